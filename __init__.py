@@ -1,0 +1,1 @@
+"""kehoach: Vietnamese administrative plans to structured data."""

@@ -1,0 +1,47 @@
+"""One same-length view of the text for all matching, so that positions need no mapping back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kehoach.schemas.stages import Dropped
+
+# Characters with one meaning for every rule. Each maps to exactly one character: the view keeps the text's length.
+_FOLD = str.maketrans({
+    "\n": " ", "\t": " ", "\r": " ", "\xa0": " ", "\u200b": " ", "\ufeff": " ", "\u2009": " ", "\u202f": " ", "*": " ", "_": " ", "`": " ",
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "“": '"', "”": '"', "’": "'", "‘": "'",
+    "\u202a": " ", "\u202b": " ", "\u202c": " ", "\u202d": " ", "\u202e": " ", "\u200e": " ", "\u200f": " ",
+})  # fmt: skip
+
+# "hoà" and "hòa" are one word; the mark moves to the first vowel (the older style, that of the agency register).
+# Not after "q": in "quý" the u belongs to the consonant.
+_NEW_STYLE = re.compile(r"(?<![qQ])(?:[oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_MARKED = "àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ"
+_PLAIN = dict(zip(_MARKED, "aaaaaeeeeeyyyyyAAAAAEEEEEYYYYY", strict=True))
+_MARK = {letter: place % 5 for place, letter in enumerate(_MARKED)}  # grave, acute, hook, tilde, dot
+_FIRST = {"o": "òóỏõọ", "O": "ÒÓỎÕỌ", "u": "ùúủũụ", "U": "ÙÚỦŨỤ"}
+
+
+def _older_style(match: re.Match[str]) -> str:
+    first, second = match.group()
+    return _FIRST[first][_MARK[second]] + _PLAIN[second]
+
+
+def fold(text: str) -> str:
+    """``text`` as rules see it, of the same length: blanks, dashes, quotes and tone-mark style unified; case kept.
+
+    >>> fold("Uỷ ban – hoà bình, quý I")
+    'Ủy ban - hòa bình, quý I'
+    """
+    return _NEW_STYLE.sub(_older_style, text.translate(_FOLD))
+
+
+def view_of(text: str, dropped: Iterable[Dropped] = ()) -> str:
+    """The view of a whole document: folded, with every dropped range blank."""
+    view = fold(text)
+    parts, at = [], 0
+    for item in dropped:
+        parts += [view[at : item.span.start], " " * item.span.length]
+        at = item.span.end
+    return "".join([*parts, view[at:]])

@@ -1,0 +1,1 @@
+"""What passes between stages, what leaves, and errors. Imports nothing else of the package."""
