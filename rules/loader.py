@@ -136,7 +136,7 @@ def _compile(raw: Any, place: str, labels: tuple[str, ...]) -> Rule:
         source = r"(?<!\w)(?:" + "|".join(r"\s+".join(regex.escape(part) for part in word.split()) for word in words) + r")(?!\w)"
     else:
         source = raw["pattern"]
-        if regex.search(r"\(\||\|\||\|\)", regex.sub(r"\\.|\[[^\]]*\]", "", source)):
+        if regex.search(r"\((?:\?[:>=!<|]+)?\||\|\||\|\)", regex.sub(r"\\.|\[[^\]]*\]", "x", source)):
             raise RuleError(f"{place}: rule {name} has an empty alternative; use '?' for something optional")
         if _NESTED_REPEAT.search(source):
             raise RuleError(f"{place}: rule {name} repeats a repetition, which can take forever; use possessive '++' or a bound")

@@ -4,6 +4,7 @@
 
     KehoachError
     ├── ReadError        one input cannot be read (encoding, format, limits)
+    │   └── UnknownFormat    no reader claims the input: it is skipped, not failed
     ├── RuleError        a rule file is wrong
     └── OutputError      an output folder or JSON file cannot be used
 """
@@ -17,6 +18,10 @@ class KehoachError(Exception):
 
 class ReadError(KehoachError):
     """An input file cannot be turned into text; says which file, why and what to do."""
+
+
+class UnknownFormat(ReadError):  # noqa: N818 - it says what the input is; a batch lists it as skipped
+    """No reader claims the input, neither by its extension nor by its content; a batch skips it."""
 
 
 class RuleError(KehoachError):

@@ -109,6 +109,7 @@ class Block:
 
     ``span`` covers marker and body without surrounding white space; ``body`` is ``span`` without the marker
     (it may be empty: then ``body.start == body.end``). ``number`` is the marker's value as the guide writes it ("II", "1", "a)", "Điều 1").
+    ``style`` tells "1." from "1)"; ``depth`` is the indentation in columns.
     """
 
     span: Span
@@ -116,8 +117,8 @@ class Block:
     marker: Marker
     number: str | None = None
     bold: bool = False
-    centred: bool = False
     depth: int = 0
+    style: str = ""
 
 
 class ColumnRole(StrEnum):

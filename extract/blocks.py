@@ -1,0 +1,155 @@
+"""Lines to blocks: wrapped lines rejoined, each block with its number or bullet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kehoach.extract.markers import Mark, parse_mark
+from kehoach.extract.spans import iter_lines, trim
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Block, CleanText, Marker
+
+# A text is hard-wrapped when most of its longer lines end within this many characters of one width. Chosen on the
+# Markdown files of legal portals (width 70-100, ragged by one word); prose with a paragraph per line never comes near.
+WRAP_RAGGED = 18
+WRAP_SHARE = 0.6
+WRAP_WIDTHS = range(50, 130)
+_ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
+_LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span  # trimmed
+    mark: Mark | None
+    after_blank: bool
+
+
+def read_blocks(clean: CleanText, exclude: Sequence[Span] = ()) -> tuple[Block, ...]:
+    """The blocks of the kept text outside ``exclude`` (table spans), in order.
+
+    Every kept, non-blank character outside ``exclude`` belongs to exactly one block.
+    """
+    lines = list(_lines(clean, exclude))
+    width = _wrap_width(lines)
+    blocks: list[Block] = []
+    group: list[_Line] = []
+    for line in lines:
+        if group and not _continues(clean, group, line, width):
+            blocks.append(_block(clean, group))
+            group = []
+        group.append(line)
+    if group:
+        blocks.append(_block(clean, group))
+    return tuple(blocks)
+
+
+def _lines(clean: CleanText, exclude: Sequence[Span]) -> Iterator[_Line]:
+    text, view = clean.text, clean.view
+    blank, skip = True, iter([*exclude, Span(len(text) + 1, len(text) + 1)])
+    table = next(skip)
+    for line in iter_lines(text):
+        while table.end <= line.start:
+            table = next(skip)
+            blank = True
+        pieces = _outside(line, table)
+        for piece in pieces:
+            kept = trim(view, piece)
+            if kept.start == kept.end:
+                blank = True
+                continue
+            head = _with_emphasis(text, kept, piece)
+            yield _Line(head, parse_mark(view, text, head), blank)
+            blank = False
+
+
+def _outside(line: Span, table: Span) -> Iterable[Span]:
+    if not line.meets(table):
+        return (line,)
+    return tuple(piece for piece in (Span(line.start, table.start), Span(table.end, line.end)) if piece.start < piece.end)
+
+
+def _with_emphasis(text: str, kept: Span, line: Span) -> Span:
+    """``kept`` widened over Markdown signs that the view blanks (``**``, ``* ``), so that they stay with their block."""
+    start, end = kept
+    while start > line.start and text[start - 1] in "*_` ":
+        start -= 1
+    while end < line.end and text[end] in "*_`":
+        end += 1
+    return trim(text, Span(start, end))
+
+
+def _wrap_width(lines: Sequence[_Line]) -> int:
+    """The width that lines were wrapped to, 0 when the text is not hard-wrapped."""
+    lengths = [line.span.length for line in lines if line.span.length >= WRAP_WIDTHS.start]
+    if len(lengths) < 12:
+        return 0
+    best = max(WRAP_WIDTHS, key=lambda width: sum(1 for n in lengths if width - WRAP_RAGGED <= n <= width))
+    near = sum(1 for n in lengths if best - WRAP_RAGGED <= n <= best)
+    return best if near >= WRAP_SHARE * len(lengths) else 0
+
+
+def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) -> bool:
+    """Whether ``line`` is the rest of the block that ends with the last line of ``group``."""
+    text, view, last = clean.text, clean.view, group[-1]
+    above = view[last.span.start : last.span.end].rstrip()
+    if len(group) == 1 and last.mark is not None and last.mark.number and not above.rstrip(" .):")[len(last.mark.number) :].strip():
+        return line.mark is None  # a number alone on its line: its text stands on the next
+    if line.after_blank:
+        return False
+    if _open_bold(text, group):
+        return True
+    if line.mark is not None and not _number_is_text(above, line):
+        return False
+    first = view[line.span.start : line.span.end].lstrip(" \"'(")[:1]
+    if _LETTERHEAD.search(above) or _LETTERHEAD.search(view, line.span.start, line.span.end):
+        return False
+    if first.islower():
+        return not _ENDS_SENTENCE.search(above) or bool(width)
+    if not width or (text[line.span.start] == "*" and text[last.span.end - 1] == "*"):
+        return False
+    # Word processors' exports break the first line of a paragraph early; a short line that ends a sentence ends its paragraph.
+    return not _ENDS_SENTENCE.search(above) or last.span.length >= width - WRAP_RAGGED
+
+
+def _number_is_text(above: str, line: _Line) -> bool:
+    """A line that begins with a number because the sentence was wrapped before it ("... số / 12/QĐ-UBND")."""
+    if line.mark is None or line.mark.kind not in (Marker.ARABIC, Marker.DECIMAL, Marker.DASH):
+        return False
+    if line.mark.kind is Marker.DASH:
+        return False
+    return bool(regex.search(r"(?i)(?:số|ngày|tháng|năm|khoản|điều|mục|từ|đến|và|trên|dưới|đạt|khoảng|hơn|,)$", above))
+
+
+def _open_bold(text: str, group: list[_Line]) -> bool:
+    return sum(text.count("**", *line.span) for line in group) % 2 == 1
+
+
+def _block(clean: CleanText, group: list[_Line]) -> Block:
+    text, view = clean.text, clean.view
+    span = Span(group[0].span.start, group[-1].span.end)
+    mark = group[0].mark
+    # A blank mark body ("**1.****\n**Trên") continues on the next line of the block.
+    body = trim(view, Span(mark.body if mark else span.start, span.end))
+    if body.start >= body.end:
+        body = Span(span.end, span.end)
+    return Block(span, body, mark.kind if mark else Marker.NONE, mark.number if mark else None, _is_bold(text, span), _depth(text, span), mark.style if mark else "")
+
+
+def _is_bold(text: str, span: Span) -> bool:
+    raw = text[span.start : span.end]
+    if raw.startswith("#"):
+        return True
+    if raw.count("**") < 2:
+        return False
+    outside = regex.sub(r"\*\*.*?\*\*", "", raw, flags=regex.DOTALL)
+    return sum(c.isalnum() for c in outside) <= 0.15 * sum(c.isalnum() for c in raw)
+
+
+def _depth(text: str, span: Span) -> int:
+    """Indentation of the block's first line, in columns (a tab counts as four)."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return len(text[start : span.start].expandtabs(4))
