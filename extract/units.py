@@ -1,0 +1,76 @@
+"""The unit after a number: percent, multiplier, measure, or the counted noun phrase, with its denominator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kehoach.rules.quantities import QuantityRules
+from kehoach.schemas.spans import Span
+
+_WORD = regex.compile(r"\s*([\p{L}&]+(?:[-/&][\p{L}]+)*+\d?G?|\d+G|\d+D)(?!\w)")
+# "giường bệnh/10.000 dân": a power of ten after the stroke is a denominator, any other number a quantity of its own ("cây/276 tuyến phố").
+_PER = regex.compile(
+    r"\s*/\s*(?:10{2,6}|10{0,2}(?:\.000){1,2}|1|vạn)?\s*(?:\p{L}+(?:\s+(?:dân|sàn|sinh|đẻ|sống|trẻ|hộ|động|người|ngày|đêm|đêm|gia|đình)(?!\w)){0,3})"
+    r"|\s+(?:trên|/)\s+(?:một\s+|1\s+)?(?:10{2,6}|10{0,2}(?:\.000){1,2}|vạn|1\s+vạn|một\s+vạn)\s+\p{L}+(?:\s+(?:đẻ|sống|dân|sinh|ra)(?!\w)){0,3}"
+    r"|\s+(?:mỗi|một|trên\s+một|trên\s+mỗi)\s+(?:giây|giờ|ngày|tháng|quý|năm|người|hộ)(?!\w)",
+    regex.IGNORECASE,
+)
+_MAX_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What was read after a number; ``span`` None when nothing counts as a unit, ``end`` where reading stopped."""
+
+    span: Span | None
+    text: str | None
+    factor: float
+    end: int
+    kind: str  # percent, closed, noun, none
+
+
+def read_unit(view: str, at: int, end: int, rules: QuantityRules) -> Unit:
+    """The unit that begins at ``at`` (the end of a number), never beyond ``end``."""
+    if match := rules.percent.match(view, at, end):
+        return _with_denominator(view, Span(*match.span(1)), end, 1.0, "percent")
+    factor = 1.0
+    for _ in range(2):  # "nghìn tỷ"
+        if not (match := rules.multiplier.match(view, at, end)):
+            break
+        factor, at = factor * rules.words.multipliers[" ".join(match.group(1).lower().split())], match.end()
+    if match := rules.closed.match(view, at, end):
+        return _with_denominator(view, Span(*match.span(1)), end, factor, "closed")
+    if span := _noun_phrase(view, at, end, rules):
+        return _with_denominator(view, span, end, factor, "noun")
+    if match := _PER.match(view, at, end):  # "45/100000 trẻ đẻ sống"
+        span = Span(match.end() - len(match.group().lstrip()), match.end())
+        return Unit(span, " ".join(view[span.start : span.end].split()), factor, span.end, "noun")
+    return Unit(None, None, factor, at, "none")
+
+
+def _with_denominator(view: str, span: Span, end: int, factor: float, kind: str) -> Unit:
+    for _ in range(2):  # "đồng/người/năm"
+        if match := _PER.match(view, span.end, end):
+            span = Span(span.start, match.end())
+    return Unit(span, " ".join(view[span.start : span.end].split()), factor, span.end, kind)
+
+
+def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | None:
+    """The counted noun: words up to punctuation, a digit, a stop word or a stop pair."""
+    words: list[regex.Match[str]] = []
+    while len(words) <= _MAX_WORDS and (match := _WORD.match(view, at, end)):
+        words.append(match)
+        at = match.end()
+    names = [match.group(1).lower() for match in words]
+    taken = 0
+    for place, word in enumerate(names[:_MAX_WORDS]):
+        before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
+        whole = {f"{before} {word}", f"{word} {after}"} & rules.words.compounds
+        if (word in rules.words.stops and not whole) or (place and f"{word} {after}" in rules.words.stop_pairs):
+            break
+        taken = place + 1
+    if not taken or (words[0].start(1) == words[0].start() and words[0].group(1)[0].islower()):
+        return None  # nothing, or letters glued to the number that are no known measure
+    return Span(words[0].start(1), words[taken - 1].end(1))
