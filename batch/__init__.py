@@ -1,1 +1,1 @@
-"""To be written."""
+"""Folders of documents: discovery, worker processes, output files."""

@@ -1,1 +1,1 @@
-"""To be written."""
+"""For people: a document on the terminal, checks and differences."""
