@@ -254,7 +254,7 @@ class AgencyMention:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMention:
-    """A cited instrument; ``number`` without spaces, None for a law cited by name and date."""
+    """A cited instrument; ``number`` without spaces, None for a law cited by name and date; ``name`` is that law's ("Đất đai")."""
 
     span: Span
     doc_type: str
@@ -263,6 +263,7 @@ class ReferenceMention:
     issuer: str | None
     relation: str = "mentions"
     rule: str = ""
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
