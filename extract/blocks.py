@@ -96,7 +96,7 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) ->
     """Whether ``line`` is the rest of the block that ends with the last line of ``group``."""
     text, view, last = clean.text, clean.view, group[-1]
     above = view[last.span.start : last.span.end].rstrip()
-    if len(group) == 1 and last.mark is not None and last.mark.number and not above.rstrip(" .):")[len(last.mark.number) :].strip():
+    if len(group) == 1 and last.mark is not None and last.mark.number and above.strip(" .):/") == last.mark.number.strip(")"):
         return line.mark is None  # a number alone on its line: its text stands on the next
     if line.after_blank:
         return False

@@ -18,13 +18,13 @@ _FORMS = regex.compile(
       (?P<appendix>(?:PHỤ\ +LỤC|Phụ\ +lục)(?:\ +(?:số\ +|SỐ\ +)?(?:\d{1,2}|[IVXL]{1,6})[A-Za-z]?(?!\w))?) (?=\s*(?:$|[.:(/-]|\p{Lu}))
     | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\ +(?:thứ\ +\p{Ll}+|THỨ\ +\p{Lu}+|[IVXL]{1,6}|\d{1,2})(?!\w)) \s*[.:]?
     | (?P<article>Điều\ +\d{1,3}[a-z]?) \s*[.:]
-    | (?P<roman>[IVXL]{1,6}) \s*[.)/]\s*(?!\d)(?=\S)(?![a-zà-ỹ])
+    | (?P<roman>[IVXL]{1,6}) \s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
     | (?P<capital>[A-HK]) \s*[.)/]\s+(?=\p{Lu})
-    | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:\.|\))?\s+(?=["'(]?\p{Lu})
+    | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
     | (?P<arabic>\d{1,3}) \s*[.)/]\s*(?![\d/])(?=\S|$)
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)
-    | (?P<letter>[a-zđ]\d?\)) \s*(?=\S)
+    | (?P<letter>[a-zđ]\d?\)) \s*(?=\S|$)
     | (?P<letter_dot>[a-zđ]\d?) \.\s+(?=\p{Lu})
     | (?P<plus>\+) \s*(?=\S)
     | (?P<dash>[-•·●○▪◦–—](?![-–—])) \s*(?=\S)

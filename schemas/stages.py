@@ -188,18 +188,6 @@ class Table:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A node of the outline before ids are given; ``parent`` is an index into the list of headings, None at the top."""
-
-    span: Span
-    number: str | None
-    title: Span | None
-    level: int
-    parent: int | None
-    kind: str = "heading"
-
-
 # --- mentions --------------------------------------------------------------------------------
 
 
@@ -333,3 +321,49 @@ class Metadata:
     signer_title: str | None = None
     genre: str = "other"
     evidence: dict[str, Span] = field(default_factory=dict)
+
+
+# --- outline ---------------------------------------------------------------------------------
+
+
+class NodeKind(StrEnum):
+    """What a block is in the outline."""
+
+    HEADING = "heading"
+    LEAD_IN = "lead_in"  # opens a list; its roles and times hold for the items below it
+    ITEM = "item"  # numbered or bulleted content
+    PARAGRAPH = "paragraph"
+    LABEL = "label"  # "Cơ quan chủ trì: ...": a field of the item or heading above it
+    PREAMBLE = "preamble"  # head of the document: letterhead, title, legal basis, introduction
+    SIGNATURE = "signature"  # recipients and signature
+    CAPTION = "caption"  # captions and author lines
+
+
+class Topic(StrEnum):
+    """What the part that a node stands in is for."""
+
+    PURPOSE = "purpose"
+    SITUATION = "situation"
+    TARGETS = "targets"
+    FUNDING = "funding"
+    TASKS = "tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block in its place; ``parent`` is the index of a heading or lead-in above it in the same outline.
+
+    ``title`` is a heading's title without its number (None when empty); ``level`` counts headings from 1 at the top.
+    ``label`` is the column role of a LABEL node; ``value`` the text after the label or of the whole block.
+    """
+
+    kind: NodeKind
+    span: Span
+    value: Span
+    parent: int | None
+    topic: Topic = Topic.TASKS
+    number: str | None = None
+    title: Span | None = None
+    level: int = 0
+    label: ColumnRole | None = None
+    marker: Marker = Marker.NONE

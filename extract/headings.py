@@ -1,0 +1,98 @@
+"""Whether a numbered or unnumbered block names a part (heading), opens a list (lead-in), or is content.
+
+Annotation guide, section 3: a heading names a part and is followed by it; a numbered item that is a whole sentence is content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kehoach.extract.zones import upper_share
+from kehoach.schemas.stages import Block, ColumnRole, Marker, NodeKind
+
+# Longest headings seen in administrative texts: agency lists of fifty words, chapter titles of forty.
+HEADING_WORDS = 60
+# A lead-in that names its subject ("Giải pháp về nguồn lực:") is short; one that is a sentence is not.
+SUBJECT_WORDS = 14
+_ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
+_BULLETS = frozenset({Marker.DASH, Marker.PLUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands below a block: the field labels right under it, then the next block that is none."""
+
+    labels: tuple[ColumnRole, ...]
+    following: Block | None
+    before_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingReader:
+    """Decides the kind of a body block; the callables answer what only the agency and role grammars know."""
+
+    view: str
+    names_agency: Callable[[Block], bool]
+    is_sentence: Callable[[Block], bool]
+    news: bool
+
+    def kind(self, block: Block, below: Surroundings, open_styles: Sequence[str]) -> NodeKind:
+        """``open_styles`` are the styles of the numbers that enclose the block, outermost first."""
+        if block.marker in _ALWAYS:
+            return NodeKind.HEADING
+        opens = self._opens(block, below, open_styles)
+        if block.marker in _BULLETS:
+            return NodeKind.LEAD_IN if opens and self._text(block).endswith(":") else NodeKind.ITEM
+        if block.marker is Marker.NONE:
+            return self._unnumbered(block, below, opens)
+        return self._numbered(block, below, opens)
+
+    def _numbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
+        text = self._text(block)
+        words = len(text.split())
+        last = text[-1:]
+        if below.labels and ColumnRole.TASK not in below.labels and (below.following is None or not self._nests(block, below.following)):
+            return NodeKind.ITEM
+        if not text or words > HEADING_WORDS:
+            return NodeKind.LEAD_IN if opens and last == ":" else NodeKind.ITEM
+        if not opens and not below.labels and not below.before_table:
+            return NodeKind.HEADING if block.marker is Marker.ROMAN and last not in ".;" else NodeKind.ITEM
+        if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or self.names_agency(block):
+            return NodeKind.HEADING
+        if last == ":":
+            return NodeKind.HEADING if words <= SUBJECT_WORDS and not self.is_sentence(block) else NodeKind.LEAD_IN
+        if last in ".;,":
+            return NodeKind.HEADING if words <= SUBJECT_WORDS // 2 and not self.is_sentence(block) else NodeKind.ITEM
+        return NodeKind.ITEM if words > SUBJECT_WORDS and self.is_sentence(block) else NodeKind.HEADING
+
+    def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
+        text = self._text(block)
+        words = len(text.split())
+        last = text[-1:]
+        if last == ":" and opens:
+            return NodeKind.LEAD_IN
+        content = below.following is not None or below.before_table
+        if not content or words < 2 or words > HEADING_WORDS or last in ".;,:!…" or text.startswith(("(", "[", "|", ">", '"', "!")):
+            return NodeKind.PARAGRAPH
+        if block.bold or (upper_share(text) > 0.8 and words >= 2):
+            return NodeKind.HEADING
+        if self.news and text[:1].isupper() and below.following is not None and self._is_prose(below.following):
+            return NodeKind.HEADING
+        return NodeKind.PARAGRAPH
+
+    def _is_prose(self, block: Block) -> bool:
+        text = self._text(block)
+        return block.marker is not Marker.NONE or text.endswith((".", ":", ";", "./", '."'))
+
+    def _opens(self, block: Block, below: Surroundings, open_styles: Sequence[str]) -> bool:
+        """Whether what follows is narrower than the block: its own content."""
+        return below.before_table or (below.following is not None and self._nests(block, below.following, open_styles))
+
+    def _nests(self, block: Block, following: Block, open_styles: Sequence[str] = ()) -> bool:
+        if following.marker is Marker.NONE:
+            return block.marker is not Marker.NONE
+        return following.style != block.style and following.style not in open_styles and following.marker not in _ALWAYS
+
+    def _text(self, block: Block) -> str:
+        return self.view[block.body.start : block.body.end].strip()

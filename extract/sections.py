@@ -1,0 +1,273 @@
+"""Blocks and tables to the outline: every block in its place under headings and lead-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from kehoach.extract.headings import HeadingReader, Surroundings
+from kehoach.extract.spans import trim
+from kehoach.extract.zones import NEWS, Zone, ZoneReader
+from kehoach.rules.loader import RuleSet, load_rules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
+
+# Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
+# unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
+_RANK = {"phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6, "1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10,
+         "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14}  # fmt: skip
+_BULLET_RANK = 13
+_LABEL = regex.compile(r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))", regex.IGNORECASE)
+_ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
+_TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
+
+LabelReader = Callable[[str, Span], ColumnRole | None]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineInput:
+    """What the outline needs beside the blocks: document-level facts and the grammars' answers.
+
+    ``names_agency(span)`` says that a title is only agencies; ``is_sentence(span)`` that it tells an agency what to do;
+    ``label_role(view, span)`` reads a field label ("Cơ quan chủ trì") as a table column would.
+    """
+
+    genre: str
+    title: str | None
+    names_agency: Callable[[Span], bool]
+    is_sentence: Callable[[Span], bool]
+    label_role: LabelReader
+
+
+def load_section_rules(overlay: Path | None = None) -> RuleSet:
+    """The wordings of titles and formal lines."""
+    return load_rules("sections", overlay)
+
+
+def read_outline(clean: CleanText, blocks: Sequence[Block], tables: Sequence[Table], rules: RuleSet, given: OutlineInput) -> tuple[Node, ...]:
+    """The nodes of the document in text order; headings of table groups are among them.
+
+    Every block is one node, except the lines of one title, which are one heading. A ``parent`` is a heading, a lead-in or, for
+    a LABEL, also the item it belongs to.
+    """
+    return _Builder(clean, tuple(blocks), tuple(tables), rules, given).build()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node that still encloses what follows: its style, and the style of the list it governs (lead-ins)."""
+
+    style: str
+    node: int
+    kind: NodeKind
+    governs: str | None = None
+
+
+class _Builder:
+    def __init__(self, clean: CleanText, blocks: tuple[Block, ...], tables: tuple[Table, ...], rules: RuleSet, given: OutlineInput) -> None:
+        self.view, self.blocks, self.tables, self.rules, self.given = clean.view, blocks, tables, rules, given
+        self.zones = ZoneReader(clean.view, rules, given.genre, given.title).zones(blocks, [table.span for table in tables])
+        self.labels = [self._label(block) for block in blocks]
+        self.reader = HeadingReader(clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS)
+        self.nodes: list[Node] = []
+        self.open: list[_Open] = []
+        self.next_table = 0
+
+    def build(self) -> tuple[Node, ...]:
+        i = 0
+        while i < len(self.blocks):
+            self._tables_before(self.blocks[i].span.start)
+            i += self._place(i)
+        self._tables_before(len(self.view) + 1)
+        return tuple(self.nodes)
+
+    # --- one block -------------------------------------------------------------------------
+
+    def _place(self, i: int) -> int:
+        """Adds block ``i``; returns how many blocks were used."""
+        block, zone = self.blocks[i], self.zones[i]
+        if zone is Zone.ATTACHED:
+            return self._attached(i)
+        if zone is not Zone.BODY:
+            kind = {Zone.HEAD: NodeKind.PREAMBLE, Zone.END: NodeKind.SIGNATURE, Zone.CAPTION: NodeKind.CAPTION}[zone]
+            self.nodes.append(Node(kind, block.span, block.body, self._heading_above(), marker=block.marker))
+            return 1
+        if (label := self.labels[i]) is not None:
+            return self._labelled(block, *label)
+        kind = self.reader.kind(block, self._below(i), [item.style for item in self.open if item.kind is NodeKind.HEADING])
+        if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
+            self._heading(block, Span(block.body.start, block.body.start))
+            self.nodes.append(Node(NodeKind.PARAGRAPH, block.body, block.body, self._parent(), self._topic(), marker=block.marker))
+            return 1
+        if kind is NodeKind.LEAD_IN and block.number and (name := self._run_in_name(block)) is not None:
+            self._heading(block, name)
+            return 1
+        if kind is NodeKind.HEADING:
+            self._heading(block, block.body)
+            return 1
+        self._content(i, block, kind)
+        return 1
+
+    def _content(self, i: int, block: Block, kind: NodeKind) -> None:
+        self._close_for(block, kind)
+        parent = self._parent()
+        self.nodes.append(Node(kind, block.span, block.body, parent, self._topic(), block.number, marker=block.marker))
+        if kind is NodeKind.LEAD_IN:
+            following = self._below(i).following
+            self.open.append(_Open(block.style, len(self.nodes) - 1, kind, following.style if following else None))
+        elif block.marker is not Marker.NONE:
+            self.open.append(_Open(block.style, len(self.nodes) - 1, kind))
+
+    def _labelled(self, block: Block, role: ColumnRole, value: Span) -> int:
+        if block.marker is not Marker.NONE:
+            self._close_for(block, NodeKind.ITEM)
+        parent = self.open[-1].node if self.open else (len(self.nodes) - 1 if self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH else None)
+        if block.marker is Marker.NONE and self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH:
+            parent = len(self.nodes) - 1
+        self.nodes.append(Node(NodeKind.LABEL, block.span, value, parent, self._topic(), label=role, marker=block.marker))
+        return 1
+
+    def _heading(self, block: Block, title: Span) -> None:
+        self._close_for(block, NodeKind.HEADING)
+        self._add_heading(block.span, block.number, title, block.style, block.marker)
+
+    def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker) -> None:
+        above = self._heading_above()
+        level = self.nodes[above].level + 1 if above is not None else 1
+        shown = trim(self.view, title)
+        topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else Topic.TASKS)
+        self.nodes.append(Node(NodeKind.HEADING, span, title, self._parent(), topic, number, shown if shown.start < shown.end else None, level, marker=marker))
+        self.open.append(_Open(style, len(self.nodes) - 1, NodeKind.HEADING))
+
+    def _attached(self, i: int) -> int:
+        """The title of an attached part: its number line and the title lines below it are one heading at the top."""
+        used = 1
+        while i + used < len(self.blocks) and self.zones[i + used] is Zone.ATTACHED and self.blocks[i + used].marker is not Marker.APPENDIX:
+            used += 1
+        first, last = self.blocks[i], self.blocks[i + used - 1]
+        start = first.body.start if first.marker is Marker.APPENDIX else first.span.start
+        cut = _ENCLOSED.search(self.view, start, last.span.end)
+        span = trim(self.view, Span(first.span.start, cut.start() if cut and cut.start() > first.span.start else last.span.end))
+        self.open.clear()
+        self._add_heading(span, first.number, Span(min(start, span.end), span.end), first.style, first.marker)
+        if cut:
+            self.nodes.append(Node(NodeKind.PREAMBLE, Span(cut.start(), last.span.end), Span(cut.start(), last.span.end), self._heading_above()))
+        return used
+
+    # --- tables ----------------------------------------------------------------------------
+
+    def _tables_before(self, position: int) -> None:
+        """Adds the group headings of every table that begins before ``position``."""
+        while self.next_table < len(self.tables) and self.tables[self.next_table].span.start < position:
+            table = self.tables[self.next_table]
+            self.next_table += 1
+            while self.open and self.open[-1].kind is not NodeKind.HEADING:
+                self.open.pop()
+            depth = len(self.open)
+            levels: list[int] = []
+            for row in table.rows:
+                if row.kind is not RowKind.GROUP:
+                    continue
+                while levels and levels[-1] >= row.level:
+                    levels.pop()
+                    self.open.pop()
+                title = row.title or Span(row.span.start, row.span.start)
+                self._add_heading(row.span, row.number, title, f"row{row.level}", Marker.NONE)
+                levels.append(row.level)
+            del self.open[depth:]
+
+    # --- the stack -------------------------------------------------------------------------
+
+    def _close_for(self, block: Block, kind: NodeKind) -> None:
+        """Closes what does not enclose ``block``."""
+        if block.marker is Marker.NONE:
+            self._close_for_paragraph(kind)
+            return
+        rank = _RANK.get(block.style, _BULLET_RANK)
+        styles = [item.style for item in self.open]
+        if block.style in styles:
+            place = len(styles) - 1 - styles[::-1].index(block.style)
+            del self.open[place:]
+            return
+        while self.open and not (self.open[-1].governs == block.style) and _RANK.get(self.open[-1].style, _BULLET_RANK) >= rank:
+            self.open.pop()
+
+    def _close_for_paragraph(self, kind: NodeKind) -> None:
+        if kind is NodeKind.HEADING:
+            keep = 0 if self.given.genre in NEWS else next((i for i, item in enumerate(self.open) if item.kind is not NodeKind.HEADING or item.style == ""), len(self.open))
+            del self.open[keep:]
+            return
+        while self.open and (self.open[-1].kind is NodeKind.ITEM or (self.open[-1].kind is NodeKind.LEAD_IN and not self._keeps_list(self.open[-1]))):
+            self.open.pop()
+        if kind is NodeKind.LEAD_IN:
+            while self.open and self.open[-1].kind is NodeKind.LEAD_IN:
+                self.open.pop()
+
+    def _keeps_list(self, lead: _Open) -> bool:
+        """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""
+        return lead.governs is not None and 0 < _RANK.get(lead.governs, _BULLET_RANK) < _BULLET_RANK and lead.governs != ""
+
+    def _parent(self) -> int | None:
+        return next((item.node for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
+
+    def _heading_above(self) -> int | None:
+        return next((item.node for item in reversed(self.open) if item.kind is NodeKind.HEADING), None)
+
+    # --- what a block says -----------------------------------------------------------------
+
+    def _topic(self) -> Topic:
+        above = self._heading_above()
+        return self.nodes[above].topic if above is not None else Topic.TASKS
+
+    def _title_topic(self, title: Span) -> Topic | None:
+        text = self.view[title.start : title.end].strip()
+        for topic in _TITLE_TOPICS:
+            if any(rule.pattern.search(text) for rule in self.rules.labelled(topic.value)):
+                return topic
+        return Topic.TASKS if regex.search(r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm", text) else None
+
+    def _is_content(self, block: Block) -> bool:
+        text = self.view[block.body.start : block.body.end].strip()
+        return len(text.split()) > 12 or text.endswith((".", ";", "./", ":"))
+
+    def _run_in_name(self, block: Block) -> Span | None:
+        """The agency of "2. Sở X: chịu trách nhiệm các nội dung sau:", which names the part that its list makes."""
+        colon = self.view.find(":", block.body.start, block.body.end)
+        name = trim(self.view, Span(block.body.start, max(colon, block.body.start)))
+        return name if name.start < name.end and colon < block.body.end - 1 and self.given.names_agency(name) else None
+
+    def _label(self, block: Block) -> tuple[ColumnRole, Span] | None:
+        match = _LABEL.match(self.view, block.body.start, block.body.end)
+        if match is None:
+            return None
+        name = match.span("name") if match.group("name") else match.span("bare")
+        role = self.given.label_role(self.view, Span(*name))
+        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP, ColumnRole.TARGET):
+            return None
+        return role, trim(self.view, Span(match.end(), block.body.end))
+
+    def _below(self, i: int) -> Surroundings:
+        labels: list[ColumnRole] = []
+        end = self.blocks[i].span.end
+        for j in range(i + 1, len(self.blocks)):
+            if self._table_between(end, self.blocks[j].span.start):
+                return Surroundings(tuple(labels), None, True)
+            end = self.blocks[j].span.end
+            if self.zones[j] is Zone.CAPTION:
+                continue
+            if self.zones[j] is not Zone.BODY:
+                return Surroundings(tuple(labels), None, False)
+            label = self.labels[j]
+            if label is None:
+                return Surroundings(tuple(labels), self.blocks[j], False)
+            labels.append(label[0])
+        return Surroundings(tuple(labels), None, self._table_between(end, len(self.view) + 1))
+
+    def _table_between(self, start: int, end: int) -> bool:
+        return any(start <= table.span.start < end for table in self.tables)
+
+
+__all__ = ["OutlineInput", "load_section_rules", "read_outline"]
