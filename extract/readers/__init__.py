@@ -1,1 +1,102 @@
-"""To be written."""
+"""Readers: bytes of one format to a ``SourceText`` (canonical text, and what the format itself says about its parts)."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from pathlib import PurePath
+
+from kehoach.schemas.errors import ReadError, UnknownFormat
+from kehoach.schemas.stages import SourceText
+
+__all__ = ["claims", "read_bytes"]
+
+# extension -> module and function; imported when the first file of the kind is read
+_READERS = {
+    ".txt": ("plain", "read_plain"),
+    ".text": ("plain", "read_plain"),
+    ".md": ("markdown", "read_markdown"),
+    ".markdown": ("markdown", "read_markdown"),
+    ".html": ("html", "read_html"),
+    ".htm": ("html", "read_html"),
+    ".xhtml": ("html", "read_html"),
+    ".docx": ("docx", "read_docx"),
+    ".docm": ("docx", "read_docx"),
+}
+_TEXTUAL = frozenset({"plain", "markdown", "html"})
+_HEAD = 4096
+_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>", re.IGNORECASE)
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+
+
+def claims(name: str) -> bool:
+    """Whether a reader is registered for the extension of ``name``."""
+    return PurePath(name).suffix.lower() in _READERS
+
+
+def read_bytes(data: bytes, name: str) -> SourceText:
+    """The canonical text of a file's bytes; the reader is chosen by the extension of ``name`` and by the content, which wins.
+
+    Raises:
+        UnknownFormat: neither extension nor content tell which reader to take.
+        ReadError: the chosen reader cannot read the bytes.
+    """
+    module, function = _choose(data, name)
+    reader: Callable[[bytes, str], SourceText] = getattr(importlib.import_module(f"{__name__}.{module}"), function)
+    return reader(data, name)
+
+
+def _choose(data: bytes, name: str) -> tuple[str, str]:
+    suffix = PurePath(name).suffix.lower()
+    known = _READERS.get(suffix)
+    if data.startswith((_ZIP, _OLE)) and known and known[0] == "docx":
+        return known
+    if data.startswith((_ZIP, _OLE, _PDF)):
+        return _packed(data, name, known is not None)
+    if known is None:
+        return _sniffed(data, name)
+    if known[0] in _TEXTUAL and known[0] != "html" and _is_html(data):
+        return _READERS[".html"]
+    if known[0] == "html" and not _has_tags(data):
+        return _READERS[".txt"]
+    return known
+
+
+def _packed(data: bytes, name: str, claimed: bool) -> tuple[str, str]:
+    """A container: a Word file under another name is read as such, anything else is refused."""
+    if data.startswith(_ZIP) and b"word/" in data:
+        return _READERS[".docx"]
+    kind = "a PDF file" if data.startswith(_PDF) else "an Office or archive file"
+    message = f"{name} is {kind}, which no reader here takes: save it as DOCX, HTML or text"
+    raise ReadError(message) if claimed else UnknownFormat(message)
+
+
+def _sniffed(data: bytes, name: str) -> tuple[str, str]:
+    from kehoach.extract.readers.decoding import decode  # noqa: PLC0415
+
+    if _is_html(data):
+        return _READERS[".html"]
+    try:
+        decode(data[: 1 << 20], name)
+    except ReadError as error:
+        raise UnknownFormat(f"{name}: neither its extension nor its content is of a known format") from error
+    return _READERS[".txt"]
+
+
+def _plain_head(data: bytes) -> bytes:
+    """The first bytes as if in a one-byte encoding, so that UTF-16 pages are recognised too."""
+    return data[:_HEAD].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+
+
+def _is_html(data: bytes) -> bool:
+    """Whether text is a web page: it begins like one, or tags open it and fill it. A text that mentions a tag is none."""
+    head = _plain_head(data)
+    if _HTML_START.match(head):
+        return True
+    return head.lstrip()[:1] == b"<" and len(_TAGS.findall(head)) >= 5
+
+
+def _has_tags(data: bytes) -> bool:
+    return bool(_HTML_START.match(_plain_head(data)) or _TAGS.search(data[: 1 << 20].replace(b"\x00", b"")))

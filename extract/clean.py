@@ -1,0 +1,153 @@
+"""Labels what a website put around a document; nothing is deleted, every drop has its reason.
+
+Lines that are chrome for sure are dropped wherever they stand. Lines that are chrome only in company (a tab name, a
+field label) and lines that say nothing about themselves go only at the page's edges, where the balance of evidence
+decides: see ``_edge``. The document's own lines stop every range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kehoach.extract.matching import fold
+from kehoach.extract.pagelines import CleanRules, Kind, PageLine, read_lines
+from kehoach.extract.signs import blank_signs
+from kehoach.extract.teasers import mark_teasers
+from kehoach.rules.loader import load_rules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import CleanText, Dropped, SourceText
+
+__all__ = ["CleanRules", "clean_text", "load_clean_rules"]
+
+# What a line of each kind adds to the evidence that everything from the page's edge to here is chrome. One sure line outweighs a
+# sentence or a few short lines; a range needs at least one sure line or three weak ones.
+_EDGE = {Kind.SURE: 3.0, Kind.WEAK: 1.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0, Kind.SHORT: -0.6, Kind.HEADLINE: -1.2, Kind.PROSE: -2.5, Kind.OWN: -50.0}
+_EDGE_EVIDENCE = 2.5
+# A headline is at least so many words; fewer are a menu entry, a cell or a person's name.
+_HEADLINE_WORDS = 6
+# Lines of the letterhead above the motto: issuer in capitals, number, rules.
+_LETTERHEAD_LINES = 8
+
+
+def load_clean_rules(overlay: Path | None = None) -> CleanRules:
+    """The rules of ``rules/clean.yaml``, a user's own laid over.
+
+    Raises:
+        RuleError: a rule file breaks the form.
+    """
+    return CleanRules.of(load_rules("clean", overlay))
+
+
+def clean_text(source: SourceText, rules: CleanRules) -> CleanText:
+    """The source with its boilerplate labelled and its view made.
+
+    Dropped ranges are in order, do not overlap and are never empty; each covers whole lines with their line feeds, except
+    where the reader dropped less than a line.
+    """
+    folded = fold(source.text)
+    lines = read_lines(source, folded, rules)
+    mark_teasers(lines)
+    start, end = _head(lines), _tail(lines)
+    for number, line in enumerate(lines):
+        line.dropped = number < start or number >= end or line.kind in (Kind.SURE, Kind.TEASER)
+    _drop_company(lines)
+    dropped = _ranges(source, lines)
+    return CleanText(source, dropped, blank_signs(source.text, _blank(folded, dropped)))
+
+
+def _head(lines: Sequence[PageLine]) -> int:
+    """Number of lines at the top that are chrome."""
+    limit = _document_start(lines)
+    return _edge(lines[:limit])
+
+
+def _tail(lines: Sequence[PageLine]) -> int:
+    """Index of the first line of the chrome at the bottom."""
+    return len(lines) - _edge(lines[::-1])
+
+
+def _edge(lines: Sequence[PageLine]) -> int:
+    """How many of ``lines``, counted from the page's edge, are chrome: the prefix with the most evidence, if it has enough."""
+    total, best, size = 0.0, _EDGE_EVIDENCE, 0
+    for count, line in enumerate(lines, 1):
+        total += line.weight * _EDGE[line.kind] if line.kind is Kind.WEAK else _EDGE[line.kind]
+        if total >= best and total > 0:
+            best, size = max(best, total + 1e-9), count
+        if total < -20:
+            break
+    return size
+
+
+def _document_start(lines: Sequence[PageLine]) -> int:
+    """Index of the line where the top chrome ends at the latest: the letterhead, the type word, or else the first headline."""
+    for number, line in enumerate(lines):
+        if line.label in ("letterhead", "type-line"):
+            return _letterhead_start(lines, number)
+        if line.kind is Kind.OWN:
+            break
+    for number, line in enumerate(lines):
+        if line.kind in (Kind.OWN, Kind.PROSE) or (line.kind is Kind.HEADLINE and line.words >= _HEADLINE_WORDS):
+            return number
+    return len(lines)
+
+
+def _letterhead_start(lines: Sequence[PageLine], number: int) -> int:
+    """The first of the lines in capitals, rules and numbers that stand right above the motto."""
+    first = number
+    while first > 0 and number - first < _LETTERHEAD_LINES and (lines[first - 1].capitals or lines[first - 1].label == "body") and lines[first - 1].kind is not Kind.SURE:
+        first -= 1
+    return first
+
+
+def _drop_company(lines: Sequence[PageLine]) -> None:
+    """Weak lines beside a dropped one go with it, as far as weak lines reach without a gap."""
+    for sequence in (lines, lines[::-1]):
+        before = False
+        for line in sequence:
+            if before and line.kind is Kind.WEAK and line.weight > 0:
+                line.dropped = True
+            before = line.dropped
+
+
+def _ranges(source: SourceText, lines: Sequence[PageLine]) -> tuple[Dropped, ...]:
+    """The dropped lines as ranges, one for each run of lines with one reason, joined with what the reader dropped."""
+    found: list[tuple[Span, str]] = []
+    reason, joined = "", False
+    for line in lines:
+        if not line.dropped:
+            joined = False
+            continue
+        reason = line.reason or (reason if joined else "") or _reason_after(lines, line)
+        stop = min(line.span.end + 1, len(source.text))
+        if joined and found[-1][1] == reason:
+            found[-1] = (Span(found[-1][0].start, stop), reason)
+        else:
+            start = found[-1][0].end if joined else line.span.start
+            found.append((Span(start, stop), reason))
+        joined = True
+    return _merged([*((item.span, item.reason) for item in source.dropped), *found])
+
+
+def _reason_after(lines: Sequence[PageLine], line: PageLine) -> str:
+    place = lines.index(line)
+    return next((later.reason for later in lines[place:] if later.reason and later.dropped), "site-menu")
+
+
+def _merged(found: Iterable[tuple[Span, str]]) -> tuple[Dropped, ...]:
+    """In order and without overlaps: of two ranges that meet, the later gives way."""
+    ranges: list[Dropped] = []
+    at = 0
+    for (start, end), reason in sorted(found):
+        if end > max(start, at):
+            ranges.append(Dropped(Span(max(start, at), end), reason))
+            at = end
+    return tuple(ranges)
+
+
+def _blank(view: str, dropped: Iterable[Dropped]) -> str:
+    parts, at = [], 0
+    for item in dropped:
+        parts += [view[at : item.span.start], " " * item.span.length]
+        at = item.span.end
+    return "".join([*parts, view[at:]])
