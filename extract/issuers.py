@@ -1,0 +1,152 @@
+"""Names of issuing bodies: where one ends in running text, and how one printed in capitals is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach.rules.instruments import Instruments
+from kehoach.schemas.spans import Span
+
+_MAX_WORDS = 16  # "Phó Chủ tịch Thường trực Ủy ban nhân dân thành phố Hồ Chí Minh" has 13
+_WORD = re.compile(r"[^\W\d]+(?:&[^\W\d]+)*")
+_TERM = re.compile(r"\s*\(?\s*(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
+# Lower-case words inside names: units of the country, and second halves of names that are not capitalised.
+_INNER = frozenset(
+    [
+        "nhân",
+        "dân",
+        "thành",
+        "phố",
+        "tỉnh",
+        "huyện",
+        "quận",
+        "xã",
+        "phường",
+        "thị",
+        "đặc",
+        "khu",
+        "nước",
+        "vận",
+        "tải",
+        "nông",
+        "thôn",
+        "trung",
+        "ương",
+        "tối",
+        "cao",
+        "quốc",
+        "gia",
+        "ủy",
+        "đảng",
+        "các",
+        "cấp",
+        "và",
+        "tịch",
+        "sát",
+        "viên",
+        "công",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerGrammar:
+    """Compiled words of the register: ``head`` begins a name, ``end`` and ``end_capitals`` stand after one."""
+
+    head: re.Pattern[str]
+    end: re.Pattern[str]
+    end_capitals: re.Pattern[str]
+    kind: re.Pattern[str]
+    phrases: dict[str, str]
+    phrase: re.Pattern[str]
+
+
+def _any(words: tuple[str, ...] | list[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered) + r")(?!\w)"
+
+
+def compile_issuers(register: Instruments) -> IssuerGrammar:
+    """The grammar of the register's words."""
+    names = {phrase.lower() for phrase in register.phrases if phrase[0].isupper()}
+    heads = [*register.heads, *(head.upper() for head in register.heads)]
+    return IssuerGrammar(
+        head=re.compile(_any(heads)),
+        end=re.compile(_any(register.ends)),
+        # In capitals "XÂY DỰNG" may be a ministry's field, so words that are also names do not end one there.
+        end_capitals=re.compile(_any([word.upper() for word in register.ends if word not in names])),
+        kind=re.compile(_any([kind.name for kind in register.types if len(kind.name.split()) > 1])),
+        phrases={phrase.lower(): phrase for phrase in register.phrases},
+        phrase=re.compile(r"(?<!\w)" + _any([phrase.lower() for phrase in register.phrases])),
+    )
+
+
+def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Span | None:
+    """The name of a body that begins at ``start`` (blanks skipped), None where no known head stands there.
+
+    A name runs over capitalised words, at most one lower-case half after each ("Bộ Tài chính", "Chính phủ"), and the
+    units of the country; it ends before a verb or preposition, a kind of instrument, a digit or a mark.
+    """
+    while start < stop and view[start].isspace():
+        start += 1
+    head = grammar.head.match(view, start, stop)
+    if head is None:
+        return None
+    capitals = view[start : min(stop, start + 60)].split(".", maxsplit=1)[0].isupper()
+    end, at = head.end(), head.end()
+    names = 0  # capitalised words in a row: after two of them (a place, a person) a lower-case word is no second half
+    for _ in range(_MAX_WORDS):
+        step = _next_word(view, at, stop)
+        if step is None or (grammar.end_capitals if capitals else grammar.end).match(view, step.start) or grammar.kind.match(view, step.start):
+            break
+        word = step.of(view)
+        if head := grammar.head.match(view, step.start, stop):
+            names, step = 0, Span(step.start, head.end())
+        elif word[0].isupper():
+            names += 1
+        elif word not in _INNER and (names != 1 or view[at : step.start].strip()):
+            break
+        else:
+            names = 0
+        at = step.end
+        if word not in ("và", "các", "VÀ"):
+            end = at
+    if term := _TERM.match(view, end, stop):
+        end = term.end()
+    return Span(start, end)
+
+
+def _next_word(view: str, at: int, stop: int) -> Span | None:
+    """The next word of a name: after blanks, " - ", "." of an abbreviation, or ", " before the half of a ministry's name."""
+    gap = re.compile(r"\s+-\s+(?=[^\W\d])|\.?\s+|\.(?=[^\W\d])|,\s+(?=(?i:Thương binh|Thể thao|Giáo dục nghề))").match(view, at, stop)
+    if gap is None or ("." in gap.group() and not view[max(0, at - 2) : at].isupper()):
+        return None
+    word = _WORD.match(view, gap.end(), stop)
+    return Span(*word.span()) if word else None
+
+
+def settle_case(name: str, grammar: IssuerGrammar) -> str:
+    """``name`` as it is written inside a sentence, where it was printed in capitals; unchanged where it was not.
+
+    >>> from kehoach.rules.instruments import load_instruments
+    >>> settle_case("ỦY BAN NHÂN DÂN TỈNH SƠN LA", compile_issuers(load_instruments()))
+    'Ủy ban nhân dân tỉnh Sơn La'
+    """
+    name = " ".join(name.split())
+    letters = [letter for letter in name if letter.isalpha()]
+    if not letters or sum(letter.isupper() for letter in letters) < 0.8 * len(letters):
+        return name
+    lower, parts, at = name.lower(), [], 0
+    for match in grammar.phrase.finditer(lower):
+        parts += [_capitalised(name[at : match.start()]), grammar.phrases[" ".join(match.group().split())]]
+        at = match.end()
+    settled = "".join([*parts, _capitalised(name[at:])])
+    return settled[:1].upper() + settled[1:]
+
+
+_SHORT = re.compile(r"^(?:UBND|HĐND|UBTVQH|TT&TT|GD&ĐT|TP|TPHCM|HCM|MTTQ|TNMT|KH&CN|[IVX]+)$")
+
+
+def _capitalised(words: str) -> str:
+    return re.sub(r"[^\W\d_]+(?:&[^\W\d_]+)*", lambda word: word.group() if _SHORT.match(word.group()) else word.group().capitalize(), words)
