@@ -12,41 +12,8 @@ _MAX_WORDS = 16  # "Phó Chủ tịch Thường trực Ủy ban nhân dân thàn
 _WORD = re.compile(r"[^\W\d]+(?:&[^\W\d]+)*")
 _TERM = re.compile(r"\s*\(?\s*(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
 # Lower-case words inside names: units of the country, and second halves of names that are not capitalised.
-_INNER = frozenset(
-    [
-        "nhân",
-        "dân",
-        "thành",
-        "phố",
-        "tỉnh",
-        "huyện",
-        "quận",
-        "xã",
-        "phường",
-        "thị",
-        "đặc",
-        "khu",
-        "nước",
-        "vận",
-        "tải",
-        "nông",
-        "thôn",
-        "trung",
-        "ương",
-        "tối",
-        "cao",
-        "quốc",
-        "gia",
-        "ủy",
-        "đảng",
-        "các",
-        "cấp",
-        "và",
-        "tịch",
-        "sát",
-        "viên",
-        "công",
-    ]
+_INNER = re.compile(
+    "nhân|dân|thành|phố|tỉnh|huyện|quận|xã|phường|thị|đặc|khu|nước|vận|tải|nông|thôn|trung|ương|tối|cao|quốc|gia|ủy|đảng|các|cấp|và|tịch|sát|viên|công"
 )
 
 
@@ -105,7 +72,7 @@ def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Spa
             names, step = 0, Span(step.start, head.end())
         elif word[0].isupper():
             names += 1
-        elif word not in _INNER and (names != 1 or view[at : step.start].strip()):
+        elif not _INNER.fullmatch(word) and (names != 1 or view[at : step.start].strip()):
             break
         else:
             names = 0

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from kehoach.extract.citations import NUMBER, CitedLaw, date_after, find_laws, is_number, kind_of, read_date, read_number
 from kehoach.extract.issuers import IssuerGrammar, compile_issuers, read_issuer, settle_case
+from kehoach.extract.reference_merge import merge_references
+from kehoach.extract.relations import relate
 from kehoach.rules.instruments import Instruments, load_instruments
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import ReferenceMention
 
+__all__ = ["ReferenceRules", "find_references", "load_reference_rules", "merge_references"]
+
 _WORD_REACH = 48  # the longest kind with "số:" before a number
 _CUE_REACH = 160  # an issuing clause: "Ngày …, Chủ tịch Ủy ban nhân dân thành phố … vừa ký ban hành"
-_BASIS_REACH = 900  # several bases share one "Căn cứ"
-_INTRO_REACH = 6000  # title and opening paragraphs; a task further down that carries out an instrument merely mentions it
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|[,;]\s*và)\s*(?:(?:các\s+)?số\s*:?\s*)?", re.IGNORECASE)
-_RELATIONS = ("attached_to", "replaces", "amends", "legal_basis", "implements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def find_references(view: str, span: Span, rules: ReferenceRules) -> tuple[Refer
         if match.start() not in taken and (mention := _bare(view, match, span, rules))
     ]
     found.sort(key=lambda mention: mention.span.start)
-    return _share(view, _relate(view, span, found, rules))
+    return _share(view, relate(view, span, found, rules.cues))
 
 
 def _numbered(view: str, match: re.Match[str], span: Span, previous: ReferenceMention | None, rules: ReferenceRules) -> ReferenceMention | None:
@@ -156,12 +157,9 @@ def _fits(number: str | None, issuer: str, rules: ReferenceRules) -> bool:
     codes = [code for code in re.split(r"[-/.]", number or "") if code in rules.register.issuers]
     if not codes:
         return True
-    wanted = rules.register.issuers[codes[-1]].split()[0]
-    return (
-        codes[-1] in issuer
-        or wanted in issuer
-        or (codes[-1] in ("UBND", "UB") and bool(re.search(r"(?i)(?<!\w)(?:thành phố|tỉnh|TP)(?!\w)", issuer)))
-    )
+    code, wanted = codes[-1], rules.register.issuers[codes[-1]].split()[0]
+    province = code in ("UBND", "UB") and re.search(r"(?<!\w)(?:[Tt]hành phố|[Tt]ỉnh|TP)(?!\w)", issuer) is not None
+    return code in issuer or wanted in issuer or province
 
 
 _ABOUT = re.compile(r"\s+về\s", re.IGNORECASE)  # "ngày 01/02/2024 Bộ Chính trị về …": the "của" is left out
@@ -196,39 +194,6 @@ def _bare(view: str, match: re.Match[str], span: Span, rules: ReferenceRules) ->
     return replace(_dated(view, mention, span, rules), rule="references.bare")
 
 
-def _relate(view: str, span: Span, found: list[ReferenceMention], rules: ReferenceRules) -> list[ReferenceMention]:
-    """Relations by the words before each; one that only continues an enumeration takes the relation of the one before it."""
-    intro = span.start + len(view[span.start : span.end]) - len(view[span.start : span.end].lstrip()) + _INTRO_REACH
-    related: list[ReferenceMention] = []
-    for mention in found:
-        relation = _relation(view, mention, span, rules)
-        last = related[-1] if related else None
-        if relation == "mentions" and last and last.relation in ("implements", "legal_basis", "replaces", "amends"):
-            between = view[last.span.end : mention.span.start]
-            if not re.search(r"[.:|]\s|/\.", between) and re.search(r"(?:^|[;,])\s*(?:và\s+)?(?:(?:các|số)\s+)?\Z|\svà\s+\Z", between):
-                relation = last.relation
-        if (
-            relation in ("amends", "replaces")
-            and last
-            and not re.search(r"[.;:|]", view[last.span.end : mention.span.start])
-            and last.relation != relation
-        ):
-            relation = "mentions"  # "Nghị định A sửa đổi, bổ sung Nghị định B": that is what A does, not this text
-        if relation == "implements" and mention.span.start > intro:
-            relation = "mentions"
-        related.append(replace(mention, relation=relation))
-    return related
-
-
-def _relation(view: str, mention: ReferenceMention, span: Span, rules: ReferenceRules) -> str:
-    start = mention.span.start
-    near, far = view[max(span.start, start - _CUE_REACH) : start], view[max(span.start, start - _BASIS_REACH) : start]
-    for relation in _RELATIONS:
-        if rules.cues.first(relation, far if relation == "legal_basis" else near):
-            return relation
-    return "mentions"
-
-
 def _share(view: str, found: list[ReferenceMention]) -> tuple[ReferenceMention, ...]:
     """An issuer printed once after an enumeration belongs to each member: "các Quyết định số 1/QĐ-TTg và số 2/QĐ-TTg của Thủ tướng"."""
     shared = list(found)
@@ -248,76 +213,3 @@ def _share(view: str, found: list[ReferenceMention]) -> tuple[ReferenceMention, 
 
 def _tail(number: str | None) -> str:
     return re.sub(r"^\d+[a-z]?(?:/\d{4})?[/-]?", "", number or "")
-
-
-def merge_references(mentions: Iterable[ReferenceMention], own_number: str | None) -> tuple[ReferenceMention, ...]:
-    """Each instrument once, in order of its first mention, with that mention's span and the fullest fields; ``own_number`` left out.
-
-    Numbers are used again every year: two mentions of one number with different dates stay two. A bare number ("Chỉ thị 11")
-    is the same instrument as a full one of its kind that begins with it; a law is known by its number or its name.
-    """
-    kept: list[ReferenceMention] = []
-    ordered = list(mentions)
-    full = [mention for mention in ordered if mention.number and not mention.number.isdigit()]
-    for mention in ordered:
-        alias = mention.number is not None and mention.number.isdigit() and next((other for other in full if _abbreviates(mention, other)), None)
-        known = alias or mention
-        if own_number and _key(known.number) == _key(own_number):
-            continue
-        place = next((i for i, other in enumerate(kept) if _same(other, known)), None)
-        if place is not None:
-            kept[place] = _richer(kept[place], mention)
-        else:
-            kept.append(known)
-    return tuple(kept)
-
-
-def _key(number: str | None) -> str:
-    return re.sub(r"[\s.\-/]", "", number or "").upper()
-
-
-def _abbreviates(short: ReferenceMention, other: ReferenceMention) -> bool:
-    head = re.match(r"\d+", other.number or "")
-    return bool(head) and head is not None and int(head.group()) == int(short.number or 0) and other.doc_type.split()[0] == short.doc_type.split()[0]
-
-
-def _same(one: ReferenceMention, other: ReferenceMention) -> bool:
-    if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
-        return False
-    if one.number and other.number:
-        return _key(one.number) == _key(other.number)
-    same_kind = one.doc_type.lower() == other.doc_type.lower()
-    years = {year for year in (_year(one), _year(other)) if year}
-    return bool(one.name and other.name) and same_kind and len(years) < 2 and _same_name(one.name or "", other.name or "")
-
-
-_YEAR_OF_NAME = re.compile(r"\s+((?:19|20)\d\d)$")  # a law cited by its year alone bears it in its name: "Đất đai 2024"
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Whether two names of a law agree, a word in capitals standing for the initials of several ("BMNN")."""
-    one, other = _YEAR_OF_NAME.sub("", one), _YEAR_OF_NAME.sub("", other)
-    short, long = sorted((one, other), key=len)
-    pattern = r"\s+".join(
-        r"\s+".join(rf"{letter}\w*" for letter in word) if word.isupper() and len(word) > 2 else re.escape(word) for word in short.split()
-    )
-    return re.fullmatch(pattern, long, re.IGNORECASE) is not None
-
-
-def _year(mention: ReferenceMention) -> int | None:
-    year: date | None = mention.issued_on
-    if year:
-        return year.year
-    named = re.search(r"/((?:19|20)\d\d)/", mention.number or "") or _YEAR_OF_NAME.search(mention.name or "")
-    return int(named.group(1)) if named else None
-
-
-def _richer(first: ReferenceMention, other: ReferenceMention) -> ReferenceMention:
-    relation = first.relation if first.relation != "mentions" else other.relation
-    return replace(
-        first,
-        number=first.number or other.number,
-        issued_on=first.issued_on or other.issued_on,
-        issuer=first.issuer or other.issuer,
-        relation=relation,
-    )

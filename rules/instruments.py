@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kehoach.rules.loader import read_yaml
 from kehoach.schemas.errors import RuleError
@@ -83,7 +82,7 @@ def load_instruments(overlay: Path | None = None) -> Instruments:
     )
 
 
-def _type(raw: Any, place: str) -> InstrumentType:
+def _type(raw: object, place: str) -> InstrumentType:
     if not isinstance(raw, dict) or not raw.get("name") or set(raw) - _TYPE_KEYS:
         raise RuleError(f"{place}: a kind of instrument has a name and of the keys {', '.join(sorted(_TYPE_KEYS))} only, not {raw!r}")
     if (plan := raw.get("plan", "never")) not in _PLANS:
