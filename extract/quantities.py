@@ -125,8 +125,8 @@ def _read(view: str, span: Span, match: re.Match[str], rules: QuantityRules) -> 
         if unit.span is None:
             return None
         if 1 < planned <= 10 and value < planned and _FRACTION.match(view, end):
-            value, planned, unit = value / planned, None, Unit(None, None, 1.0, end, "none")
-        elif (unit.text or "").startswith("điểm"):
+            return Quantity(Span(start, end), Span(start, end), round(value / planned, 6), None, None, None, "=")
+        if (unit.text or "").startswith("điểm"):
             planned = None  # "41,5/80 điểm": the scale, no plan
     elif upper := _range(view, span, (value, unit), end, rules):
         value, value_max, unit, end = upper
