@@ -84,8 +84,6 @@ def _document_start(lines: Sequence[PageLine]) -> int:
     for number, line in enumerate(lines):
         if line.label in ("letterhead", "type-line"):
             return _letterhead_start(lines, number)
-        if line.kind is Kind.OWN:
-            break
     for number, line in enumerate(lines):
         if line.kind in (Kind.OWN, Kind.PROSE) or (line.kind is Kind.HEADLINE and line.words >= _HEADLINE_WORDS):
             return number

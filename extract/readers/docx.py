@@ -1,0 +1,190 @@
+"""Word documents (DOCX): paragraphs in order with their automatic numbers, tables as grids, text boxes, footnotes.
+
+Tracked changes are read as accepted, hidden text is left out. Each paragraph is a line of its own, also in table cells; a line
+break inside a paragraph is a line feed. Page headers and footers repeat on every page and are not part of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from kehoach.extract.readers.docx_numbering import Numbering
+from kehoach.extract.readers.docx_runs import FOOTNOTE, paragraph_text, text_boxes
+from kehoach.extract.readers.plain import empty_note
+from kehoach.extract.readers.writing import TextWriter, hull
+from kehoach.schemas.errors import ReadError
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Grid, GridCell, Note, SourceText
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+# XML unpacks to ten or twenty times its size; beyond this a file is a trap and not a document.
+_MAX_UNPACKED = 600_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Elements that only wrap paragraphs, tables, rows or cells.
+_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+
+
+def read_docx(data: bytes, name: str) -> SourceText:
+    """The text and tables of a Word document.
+
+    Raises:
+        ReadError: the file is encrypted, broken or no Word document.
+    """
+    document = _open(data, name)
+    walker = _Walker(document)
+    walker.blocks(document.element.body)
+    walker.footnotes()
+    text = walker.writer.text()
+    notes = (Note("tracked-changes", "the document has tracked changes; they are read as accepted", severity="info"),) if walker.changed else ()
+    return SourceText(text, MEDIA_TYPE, None, hashlib.sha256(data).hexdigest(), tuple(walker.grids), notes=notes + empty_note(text))
+
+
+def _open(data: bytes, name: str) -> Any:
+    if data.startswith(_OLE):
+        raise ReadError(f"{name} is encrypted or in the old Word format: open it in Word and save it as DOCX without a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > _MAX_UNPACKED:
+                raise ReadError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB: split it")
+        import docx  # noqa: PLC0415 - heavy
+
+        return docx.Document(io.BytesIO(data))
+    except ReadError:
+        raise
+    except Exception as error:  # the packages below raise KeyError, ValueError, lxml and zlib errors of their own on broken files
+        raise ReadError(f"{name} is no readable Word document ({type(error).__name__}): open and save it again in Word") from error
+
+
+class _Walker:
+    """Writes the blocks of a document in reading order."""
+
+    def __init__(self, document: Any) -> None:
+        self.writer = TextWriter()
+        self.grids: list[Grid] = []
+        self.changed = False
+        self._document = document
+        self._notes: list[str] = []
+        part = document.part
+        self._numbering = Numbering(_related(part, "numbering"), _related(part, "styles"))
+
+    def blocks(self, parent: Any) -> list[Span]:
+        """Writes the paragraphs and tables of ``parent``; the spans of what they print."""
+        spans: list[Span] = []
+        for child in parent:
+            if child.tag == f"{_W}p":
+                spans += self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                spans += self._table(child)
+            elif child.tag in _WRAPPERS:
+                spans += self.blocks(child)
+        return spans
+
+    def _paragraph(self, paragraph: Any) -> list[Span]:
+        properties = paragraph.find(f"{_W}pPr")
+        text, changed = paragraph_text(paragraph, self._notes)
+        self.changed |= changed
+        marker = self._numbering.marker(properties)
+        spans = [found for line in f"{marker} {text}".split("\n") if (found := self.writer.line(line)) is not None] if marker else self._lines(text)
+        for box in text_boxes(paragraph):
+            spans += self.blocks(box)
+        return spans
+
+    def _lines(self, text: str) -> list[Span]:
+        return [found for line in text.split("\n") if (found := self.writer.line(line)) is not None]
+
+    def _table(self, table: Any) -> list[Span]:
+        rows = [list(_cells(row)) for row in _descend(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None]
+        if sum(len(row) for row in rows) <= 1:  # a frame round other content
+            return [span for row in rows for cell in row for span in self.blocks(cell)]
+        spans: list[Span] = []
+        place = len(self.grids)
+        written = [self._row(row, spans) for row in rows]
+        if spans:
+            grid = _grid(written, Span(spans[0].start, spans[-1].end))
+            self.grids[place:] = [grid]  # tables inside a cell are text of that cell
+        return spans
+
+    def _row(self, cells: list[Any], spans: list[Span]) -> list[tuple[Span | None, int, str]]:
+        """Span, width and vertical merge of each cell; gaps before and after count as empty cells."""
+        found: list[tuple[Span | None, int, str]] = []
+        if cells:
+            before = _count(cells[0].getparent(), "gridBefore")
+            found += [(None, before, "")] if before else []
+        for cell in cells:
+            merge = _merge(cell)
+            inner = [] if merge == "continue" else self.blocks(cell)
+            spans += inner
+            found.append((hull(inner), max(1, _count(cell, "gridSpan")), merge))
+        return found
+
+    def footnotes(self) -> None:
+        """Writes the footnotes that the text refers to, in order of reference, each after its number."""
+        part = next((link.target_part for link in self._document.part.rels.values() if link.reltype == _FOOTNOTES and not link.is_external), None)
+        if not self._notes or part is None:
+            return
+        from lxml import etree  # noqa: PLC0415
+
+        try:
+            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError:
+            return
+        bodies = {entry.get(f"{_W}id"): entry for entry in root.iter(f"{_W}footnote")}
+        for number, key in enumerate(list(self._notes), 1):
+            if (body := bodies.get(key)) is None:
+                continue
+            paragraphs = [paragraph_text(paragraph, [])[0].replace(FOOTNOTE, "").strip() for paragraph in body.iter(f"{_W}p")]
+            self.writer.line(f"[{number}] " + "\n".join(filter(None, paragraphs)))
+
+
+def _related(part: Any, kind: str) -> Any | None:
+    """The root element of the numbering or styles part, None when the package has none."""
+    found = next((link.target_part for link in part.rels.values() if link.reltype.endswith(f"/{kind}") and not link.is_external), None)
+    return getattr(found, "element", None)
+
+
+def _descend(parent: Any, tag: str) -> Iterator[Any]:
+    """Children called ``tag``, also inside wrappers."""
+    for child in parent:
+        if child.tag == f"{_W}{tag}":
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _descend(child, tag)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    return _descend(row, "tc")
+
+
+def _count(element: Any, name: str) -> int:
+    properties = element.find(f"{_W}tcPr" if element.tag == f"{_W}tc" else f"{_W}trPr")
+    child = None if properties is None else properties.find(f"{_W}{name}")
+    text = "" if child is None else child.get(f"{_W}val") or ""
+    return min(int(text), 1000) if text.isdecimal() else 0
+
+
+def _merge(cell: Any) -> str:
+    """ "restart", "continue" or "" of a vertical merge."""
+    properties = cell.find(f"{_W}tcPr")
+    merge = None if properties is None else properties.find(f"{_W}vMerge")
+    return "" if merge is None else merge.get(f"{_W}val") or "continue"
+
+
+def _grid(rows: list[list[tuple[Span | None, int, str]]], span: Span) -> Grid:
+    width = max(sum(size for _, size, _ in row) for row in rows)
+    above: tuple[GridCell, ...] = (GridCell(None),) * width
+    grid: list[tuple[GridCell, ...]] = []
+    for row in rows:
+        cells: list[GridCell] = []
+        for found, size, merge in row:
+            for offset in range(size):
+                upper = above[len(cells)]
+                cells.append(GridCell(upper.span, inherited=True) if merge == "continue" else GridCell(found, inherited=offset > 0))
+        above = tuple(cells) + (GridCell(None),) * (width - len(cells))
+        grid.append(above)
+    return Grid(span, tuple(grid))
