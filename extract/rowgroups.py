@@ -1,0 +1,254 @@
+"""From cells in columns to rows: which rows name a group, how deep it lies, and what a row inherits from merged cells.
+
+Shared by tables whose cells the format marks and by tables rebuilt from lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import regex
+
+from kehoach.extract.columns import TableRules, matches
+from kehoach.extract.rownumbers import RunningCount, parse_numbers, printed_number
+from kehoach.extract.spans import squash, trim
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Cell, ColumnRole, Note, Row, RowKind
+
+# A row below this is reported.
+DOUBTFUL = 0.7
+# What a merged cell can give to the rows below it. A figure or a remark is never meant for several rows.
+_INHERITED = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
+_OWN_NUMBER = regex.compile(r"^\W*(?P<number>[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>[.)/]|(?<=\d)(?=\s))\s*(?=\S)")
+
+
+class Fill(Enum):
+    """Where the content of a row's cell comes from."""
+
+    OWN = "own"
+    EMPTY = "empty"  # there is a cell, and nothing in it
+    MISSING = "missing"  # the text has no cell here: a merged cell of an earlier row covers it, or nothing does
+    COVERED = "covered"  # the format says that a merged cell of an earlier row covers it
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell before inheritance; ``span`` is set for OWN and COVERED ones."""
+
+    fill: Fill
+    span: Span | None = None
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row before groups and inheritance; ``whole`` marks a cell that runs across all columns."""
+
+    cells: list[RawCell]
+    confidence: float = 1.0
+    whole: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+    def own(self, place: int) -> Span | None:
+        """The span of a cell of this row's own."""
+        cell = self.cells[place]
+        return cell.span if cell.fill is Fill.OWN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid2Rows:
+    """What the assembly of rows needs to know about its table."""
+
+    text: str
+    view: str
+    roles: Sequence[ColumnRole]
+    rules: TableRules
+
+
+class RowBuilder:
+    """Turns the raw rows of one table into rows, in order."""
+
+    def __init__(self, table: Grid2Rows) -> None:
+        self._table = table
+        self._count = RunningCount()
+        self._values: list[tuple[Span, int] | None] = [None] * len(table.roles)  # value and the depth of the group it stands in
+        self._numbered_depth = -1
+        self._depth = -1  # of the innermost open group, -1 outside groups
+        self.notes: list[Note] = []
+
+    def rows(self, raw_rows: Sequence[RawRow]) -> Iterator[Row]:
+        """The rows of the table; a raw row may give none, or group rows and then a data row."""
+        for place, raw in enumerate(raw_rows):
+            following = raw_rows[place + 1] if place + 1 < len(raw_rows) else None
+            if raw.confidence < DOUBTFUL:
+                span = _extent(raw.cells)
+                self.notes.append(Note("table-row-doubtful", "; ".join(raw.doubts) or "the cells of this row may belong to other columns", span))
+            yield from self._row(raw, following)
+
+    def _row(self, raw: RawRow, following: RawRow | None) -> Iterator[Row]:
+        title = self._group_title(raw, following)
+        if title is not None:
+            yield self._group(raw, *self._number_and_title(raw, title), title)
+            return
+        own_groups = [place for place, role in enumerate(self._table.roles) if role is ColumnRole.GROUP and raw.own(place)]
+        for order, place in enumerate(own_groups):
+            yield self._column_group(raw, place, first=order == 0)
+        if self._states_content(raw):
+            yield self._data(raw, numbered=not own_groups)
+
+    def _states_content(self, raw: RawRow) -> bool:
+        """Whether a row says more than its number and its group."""
+        inner = [place for place, role in enumerate(self._table.roles) if role not in (ColumnRole.INDEX, ColumnRole.GROUP)]
+        if not any(raw.own(place) for place in inner):
+            return False
+        tasks = [place for place in inner if self._table.roles[place] is ColumnRole.TASK]
+        return not tasks or any(raw.cells[place].span for place in tasks)
+
+    # --- groups -----------------------------------------------------------------------------------------------------
+
+    def _group_title(self, raw: RawRow, following: RawRow | None) -> int | None:
+        """The column of the title when the row only names a group."""
+        roles = self._table.roles
+        own = [place for place in range(len(roles)) if raw.own(place)]
+        text_places = [place for place in own if roles[place] is not ColumnRole.INDEX]
+        if raw.whole and own:
+            return own[-1]
+        if not text_places:
+            return own[0] if own and not self._is_number(raw.own(own[0])) else None
+        first = text_places[0]
+        if ColumnRole.GROUP in roles and roles[first] is ColumnRole.GROUP:
+            return None
+        span = raw.own(first)
+        assert span is not None
+        words = squash(self._view(span))
+        values = [place for place in text_places[1:] if roles[place] in (ColumnRole.OUTPUT, ColumnRole.TARGET, ColumnRole.NOTE, ColumnRole.OTHER)]
+        if matches(self._table.rules.group_title, words) and not values:
+            return first
+        if text_places[1:]:
+            return None
+        if self._looks_like_title(words, raw):
+            return first
+        return first if following is not None and self._opens(raw, following, words) else None
+
+    def _looks_like_title(self, words: str, raw: RawRow) -> bool:
+        """A lone text that is a title by its form: capitals, a colon at its end, or a wide number of its own."""
+        letters = [sign for sign in words if sign.isalpha()]
+        if len(words.split()) > 60 or not letters:
+            return False
+        if sum(sign.isupper() for sign in letters) > 0.8 * len(letters) and len(letters) > 3:
+            return True
+        number = self._own_number(raw)
+        wide = any(found.kind in ("I", "A") for found in parse_numbers(number)) if number else False
+        mark = _OWN_NUMBER.match(words)
+        return wide or (words.endswith(":") and len(words.split()) <= 25) or (mark is not None and mark["number"].isupper() and mark["close"] != "")
+
+    def _opens(self, raw: RawRow, following: RawRow, words: str) -> bool:
+        """Whether the next row's number is the first step below this row's ("2" before "2.1", "II" before "1").
+
+        A whole sentence under "2" is a task of its own even if "2.1" follows; titles do not end in a full stop.
+        """
+        number, below = self._own_number(raw), self._own_number(following)
+        if not number or not below:
+            return False
+        for upper in parse_numbers(number):
+            for lower in parse_numbers(below):
+                if lower.values[-1] == 1 and upper.kind in ("A", "I") and lower.kind in ("1", "I.1", "I") and lower.kind != upper.kind:
+                    return True
+                if upper.kind == lower.kind and lower.values == (*upper.values, 1) and not words.endswith((".", ";")):
+                    return True
+        return False
+
+    def _own_number(self, raw: RawRow) -> str | None:
+        roles = self._table.roles
+        span = raw.own(roles.index(ColumnRole.INDEX)) if ColumnRole.INDEX in roles else None
+        return squash(self._view(span)) if span else None
+
+    def _is_number(self, span: Span | None) -> bool:
+        return span is not None and bool(parse_numbers(self._view(span)))
+
+    def _number_and_title(self, raw: RawRow, place: int) -> tuple[str | None, Span]:
+        """The number from the index cell, or from the head of the title where the index cell says none."""
+        span = raw.own(place)
+        assert span is not None
+        number = self._own_number(raw)
+        if number and self._table.roles[place] is not ColumnRole.INDEX and parse_numbers(number):
+            return printed_number(number), span
+        return self._split_number(span)
+
+    def _split_number(self, span: Span) -> tuple[str | None, Span]:
+        words = self._view(span)
+        mark = _OWN_NUMBER.match(words)
+        if mark is None or not mark["close"]:
+            return None, span
+        number = mark["number"] + (")" if mark["close"] == ")" and mark["number"].islower() else "")
+        return number, trim(self._table.text, Span(span.start + mark.end(), span.end))
+
+    def _group(self, raw: RawRow, number: str | None, title: Span, place: int) -> Row:
+        level = self._level(number)
+        self._open_group(level)
+        for column, cell in enumerate(raw.cells):
+            if column != place and cell.fill is Fill.OWN and cell.span and self._table.roles[column] in _INHERITED:
+                self._values[column] = (cell.span, level)
+        cells = tuple(Cell(cell.span if cell.fill is Fill.OWN else None) for cell in raw.cells)
+        return Row(RowKind.GROUP, _extent(raw.cells), cells, number, title, level, raw.confidence)
+
+    def _column_group(self, raw: RawRow, place: int, first: bool) -> Row:
+        """A cell of a group column: a group of its own, as deep as its column stands."""
+        span = raw.own(place)
+        assert span is not None
+        number, title = self._split_number(span)
+        numbered = self._own_number(raw) if first else None
+        if numbered and parse_numbers(numbered):
+            number, title = printed_number(numbered), span
+        roles = self._table.roles
+        level = self._numbered_depth + 1 + [column for column, role in enumerate(roles) if role is ColumnRole.GROUP].index(place)
+        self._open_group(level)
+        index = raw.own(roles.index(ColumnRole.INDEX)) if numbered and ColumnRole.INDEX in roles else None
+        cells = tuple(Cell(span) if column == place else Cell(index if role is ColumnRole.INDEX else None) for column, role in enumerate(roles))
+        return Row(RowKind.GROUP, Span(index.start if index else span.start, span.end), cells, number, title, level, raw.confidence)
+
+    def _level(self, number: str | None) -> int:
+        if number is None:
+            return self._numbered_depth + 1
+        self._numbered_depth = self._count.place(number)
+        return self._numbered_depth
+
+    def _open_group(self, level: int) -> None:
+        """A new group ends what was stated in groups as deep or deeper, and what stood before any group."""
+        self._depth = level
+        self._values = [value if value is not None and value[1] < level else None for value in self._values]
+
+    # --- data -------------------------------------------------------------------------------------------------------
+
+    def _data(self, raw: RawRow, numbered: bool) -> Row:
+        cells = []
+        for place, cell in enumerate(raw.cells):
+            cells.append(self._filled(place, cell))
+        number = self._own_number(raw) if numbered else None
+        return Row(RowKind.DATA, _extent(raw.cells), tuple(cells), printed_number(number) if number else None, confidence=raw.confidence)
+
+    def _filled(self, place: int, cell: RawCell) -> Cell:
+        if cell.fill is Fill.OWN and cell.span:
+            self._values[place] = (cell.span, self._depth)
+            return Cell(cell.span)
+        if cell.fill is Fill.COVERED:
+            return Cell(cell.span, inherited=cell.span is not None)
+        if cell.fill is Fill.EMPTY:
+            self._values[place] = None
+            return Cell(None)
+        value = self._values[place]
+        if value is None or self._table.roles[place] not in _INHERITED:
+            return Cell(None)
+        return Cell(value[0], inherited=True)
+
+    def _view(self, span: Span) -> str:
+        return self._table.view[span.start : span.end]
+
+
+def _extent(cells: Sequence[RawCell]) -> Span:
+    own = [cell.span for cell in cells if cell.fill is Fill.OWN and cell.span]
+    return Span(min(span.start for span in own), max(span.end for span in own))
+
+
+__all__ = ["DOUBTFUL", "Fill", "Grid2Rows", "RawCell", "RawRow", "RowBuilder"]
