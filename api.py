@@ -61,7 +61,7 @@ def extract_text(text: str, *, doc_id: str = "text", rules: Path | None = None, 
     from kehoach.schemas.stages import SourceText as Source
 
     # Not through the readers: a string is text whatever it holds, and a page given as one is to be read as it stands.
-    given = _LONE_SURROGATE.sub("\ufffd", text).removeprefix("\ufeff")
+    given = _LONE_SURROGATE.sub("\ufffd", text)
     clean = canonical(given)
     source = Source(clean, "text/plain", "utf-8", hashlib.sha256(given.encode("utf-8")).hexdigest(), notes=empty_note(clean))
     return _extract(source, doc_id, "", rules, nlp).document
@@ -139,8 +139,8 @@ def read_input(path: Path) -> bytes:
 
 
 def printable(path: str) -> str:
-    """``path`` in NFC with '/' separators, undecodable bytes as U+FFFD: the same on every machine, and encodable."""
-    return unicodedata.normalize("NFC", _LONE_SURROGATE.sub("\ufffd", path)).replace("\\", "/")
+    """``path`` in NFC with undecodable bytes as U+FFFD: the same on every machine, and encodable."""
+    return unicodedata.normalize("NFC", _LONE_SURROGATE.sub("\ufffd", path))
 
 
 def split_extension(path: str) -> tuple[str, str]:

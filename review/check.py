@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from kehoach.extract.readers.decoding import canonical
 from kehoach.extract.spans import LineIndex
 from kehoach.schemas.document import PlanDocument, TextSpan
 from kehoach.schemas.errors import OutputError
@@ -75,7 +75,7 @@ def check_file(path: Path, name: str) -> list[Fault]:
 def _names(document: PlanDocument, path: Path) -> Iterator[tuple[str, str]]:
     if path.name != f"{document.doc_id}.json":
         yield "doc_id", f"is {document.doc_id}, the file is called {path.name}"
-    if re.match(r"/|\\|[A-Za-z]:[\\/]", document.source.path) or ".." in document.source.path.split("/"):
+    if re.match(r"/|\\\\|[A-Za-z]:[\\/]", document.source.path) or ".." in document.source.path.split("/"):
         yield "source.path", f"{document.source.path} is not relative to the input folder"
     for index, item in enumerate(document.dropped):
         if not item.reason.strip():
@@ -96,7 +96,7 @@ def _text_beside(path: Path, document: PlanDocument) -> tuple[bytes, str | None,
         faults.append(("text", "has carriage returns"))
     if text.startswith("\ufeff"):
         faults.append(("text", "begins with a byte order mark"))
-    if not unicodedata.is_normalized("NFC", text):
+    if canonical(text) != text and not faults:
         faults.append(("text", "is not in NFC"))
     return body, text, faults
 

@@ -31,8 +31,8 @@ class Change:
     def __str__(self) -> str:
         if self.field is None:
             return f"{self.kind} {'new' if self.old is None else 'gone'}: {self.new if self.old is None else self.old}"
-        subject = f"{self.kind} {self.record}: " if self.record else ""
-        return f"{subject}{self.field} {self.old} → {self.new}"
+        subject = f"{self.kind} {self.record}" if self.record else self.kind
+        return f"{subject}: {self.field} {self.old} → {self.new}"
 
 
 Fields = dict[str, str]
@@ -262,4 +262,4 @@ def _quoted(text: str, width: int = 90) -> str:
 def _said(value: object) -> str:
     if value is None or value == "":
         return NOTHING
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

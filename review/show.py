@@ -102,7 +102,7 @@ def _value(record: Target) -> str:
 
 def _number(value: float) -> str:
     """A number as Vietnamese readers write it: dots between thousands, a decimal comma."""
-    return f"{value:,.12g}".translate(str.maketrans(",.", ".,"))
+    return f"{int(value) if value.is_integer() else value:,}".translate(str.maketrans(",.", ".,"))
 
 
 def _tasks(tasks: Sequence[Task], width: int) -> Table:
