@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kehoach.extract.pagelines import Kind, PageLine
 
-# What stands before the first teaser must be an article: so many sentences. Below that the page itself is a list of news.
+# An article with so many sentences between two dates must stand before the first teaser; without one the page itself is a list of news.
 _ARTICLE_SENTENCES = 3
 # A teaser has a headline (often twice: picture and text) and at most two paragraphs; an item of a digest has more.
 _TEASER_LINES = 4
@@ -44,23 +44,22 @@ def _follow(lines: Sequence[PageLine], start: int) -> None:
 
 def _between_dates(lines: Sequence[PageLine]) -> None:
     """Groups of headline, date and summary: the dates come every few lines, after an article of some length."""
-    sentences, previous = 0, -1
+    sentences, article, previous = 0, False, -1
     for number, line in enumerate(lines):
         if line.kind in (Kind.PROSE, Kind.OWN):
             sentences += 1
         if line.label != "date-line":
             continue
-        if previous < 0:
-            if sentences >= _ARTICLE_SENTENCES and _another_follows(lines, number):
-                _mark_back(lines, number)
-                previous = number
-        elif _few(lines, previous, number):
+        article |= sentences >= _ARTICLE_SENTENCES
+        sentences = 0
+        if previous >= 0 and _few(lines, previous, number):
             _mark(lines[previous : number + 1])
             previous = number
+        elif article and _another_follows(lines, number):
+            _mark_back(lines, number)
+            previous = number
         else:
-            previous = -1 if not _another_follows(lines, number) else number
-            if previous == number:
-                _mark_back(lines, number)
+            previous = -1
 
 
 def _few(lines: Sequence[PageLine], left: int, right: int) -> bool:
