@@ -13,11 +13,11 @@ from kehoach.schemas.stages import Quantity
 
 from .spans import trim
 
-_SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})(?:[.!?]+|…)(?:\s+(?=[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)")
+_SENTENCE_END = regex.compile(r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
 _QUALIFIER = regex.compile(r"\s*\([^()\d]{0,12}(?:năm|giai\s+đoạn|quý|tháng)\s[^()]{2,40}\)|\s+so\s+(?:với\s+)?[^,;()]{3,80}", regex.IGNORECASE)
-_EDGE = " \t\n\r\xa0,;:.-+()\"'*"
+EDGE = " \t\n\r\xa0,;:.-+()\"'*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def clauses(view: str, sentence: Span, quantities: Sequence[Quantity], rules: Ta
         inside = [item for item in quantities if segment.start <= item.number.start < segment.end]
         if inside:
             yield from _split(view, Span(*segment), sentence, inside, rules)
-        elif (piece := trim(view, segment, _EDGE)).length:
+        elif (piece := trim(view, segment, EDGE)).length:
             yield Clause(piece, None, piece, sentence)
 
 
@@ -99,7 +99,7 @@ def _split(view: str, segment: Span, sentence: Span, inside: list[Quantity], rul
             right = max(right, pieces[place + 1][1])
         pieces[place] = (start, min(right, end), final, shared)
     for quantity, (start, right, final, shared) in zip(inside, pieces, strict=True):
-        whole = trim(view, Span(min(start, quantity.span.start), max(right, quantity.span.end)), _EDGE)
+        whole = trim(view, Span(min(start, quantity.span.start), max(right, quantity.span.end)), EDGE)
         span = Span(min(whole.start, quantity.span.start), max(whole.end, quantity.span.end))
         yield Clause(_closed_brackets(view, span, segment), quantity, segment, sentence, final, shared)
 
@@ -128,7 +128,7 @@ def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
     """The left edge of a clause: after the last separator that is followed by the head of a statement."""
     best = left
     for match in _SEPARATOR.finditer(view, left, start):
-        head = rules.head.match(view[match.end() : start].lstrip()) if match.end() < start else None
+        head = rules.start.match(view[match.end() : start].lstrip()) if match.end() < start else None
         if head or (match.end() >= start - 1 and match.group() == "("):
             best = match.end()
     while (opener := rules.opener.match(view, best, start)) and opener.end() > best:
@@ -146,7 +146,7 @@ def _right(view: str, gap: Span, final: bool, last: bool, rules: TargetRules) ->
     marks = list(_SEPARATOR.finditer(view, gap.start, gap.end))
     if not marks:  # the next number stands inside this statement
         return gap.end, gap.start
-    headed = [mark for mark in marks if rules.head.match(view[mark.end() : gap.end].lstrip())]
+    headed = [mark for mark in marks if rules.start.match(view[mark.end() : gap.end].lstrip())]
     cut = (headed or marks)[0 if headed else -1]
     return min(cut.start(), tail.start() if tail else cut.start()), cut.end()
 

@@ -25,20 +25,29 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
         return _without_lead(_text(view, clause.span, times), rules) or _text(view, clause.span, ())
     end = quantity.span.end
     before = _without_lead(_text(view, Span(clause.span.start, quantity.span.start), times), rules)
-    # A shared number skips the numbers between it and the common words.
     after = _after(_text(view, Span(end, max(end, clause.span.end)), times), clause)
     named = rules.value_end.sub("", before).strip(_EDGE)
-    valued = named != before or clause.final
     unit = quantity.unit_text or ""
-    if unit.startswith("%") or not unit:
-        text = named if named and (valued or not after) else " ".join(filter(None, (named, after)))
-    elif valued and named and len(named.split()) > 1:
-        text = named
-    else:
-        text = " ".join(filter(None, (named, unit, after)))
+    if named and _is_value(before, named, after, unit, clause, rules):
+        return named
     if after.lower().startswith("so ") and not named:
-        text = " ".join(filter(None, (previous, after)))
-    return text or previous or _text(view, clause.span, ())
+        return " ".join(filter(None, (previous, after)))
+    counted = "" if unit.startswith("%") else unit
+    # "tập huấn cho 90% cán bộ": the words before and after the number make one phrase.
+    lead = before if named and rules.valued_end.search(before) is None else named
+    text = " ".join(filter(None, (lead, counted, after)))
+    return (text if named or after or not previous else previous) or _text(view, clause.span, ())
+
+
+def _is_value(before: str, named: str, after: str, unit: str, clause: Clause, rules: TargetRules) -> bool:
+    """Whether the number is the value of what stands before it ("tỷ lệ X đạt 80%"), so that ``named`` alone is the indicator."""
+    quantity = clause.quantity
+    headed = rules.head.match(named) is not None
+    if rules.valued_end.search(before) or (headed and not after):
+        return True
+    if unit.startswith("%") or not unit:
+        return not after or headed
+    return headed or (quantity is not None and quantity.comparator in ("+", "-"))
 
 
 def _text(view: str, span: Span, times: Sequence[TimeMention]) -> str:
@@ -48,7 +57,7 @@ def _text(view: str, span: Span, times: Sequence[TimeMention]) -> str:
         if item.span.within(span) and item.span.start >= at:
             parts.append(view[at : item.span.start])
             at = item.span.end
-    return squash(" ".join([*parts, view[at : span.end]]).replace("()", " ").replace("( )", " ").replace("(  )", " ")).strip(_EDGE)
+    return squash(" ".join([*parts, view[at : span.end]])).replace("( )", "").replace("()", "").strip(_EDGE)
 
 
 def _without_lead(text: str, rules: TargetRules) -> str:
@@ -58,6 +67,7 @@ def _without_lead(text: str, rules: TargetRules) -> str:
 
 
 def _after(text: str, clause: Clause) -> str:
+    """The words after a number; a shared number skips the other numbers between it and the common words."""
     if not clause.shared:
         return text
     words = text.split()

@@ -21,12 +21,15 @@ _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*(?:mức\s+)?(\d+(?:[.,]\d+)*)(?![
 _RATIO = re.compile(r"\s*/\s*(\d+(?:[.,]\d+)*)")
 _POWER_OF_TEN = re.compile(r"10{3,6}$|10{0,2}(?:\.000){1,2}$")
 _LIST_NUMBER = re.compile(r"\s*[.)]\s|\s*[.)]$|\s*/\s|\.\d+\.?\s+\w")
-_VALUE_BEFORE = regex.compile(r"(?<=(?<!\w)(?:đạt|là|bằng|còn|lên|xuống|dưới|trên|khoảng|ở\s+mức|mức|từ|đến|xếp\s+thứ|đứng\s+thứ|xếp\s+hạng|thứ|quá|:|[≥≤<>])\s*)", regex.IGNORECASE)
+_VALUE_BEFORE = regex.compile(
+    r"(?<=(?<!\w)(?:đạt|là|bằng|còn|lên|xuống|dưới|trên|khoảng|ở\s+mức|mức|từ|đến|xếp\s+thứ|đứng\s+thứ|xếp\s+hạng|thứ|quá|:|[≥≤<>])\s*)",
+    regex.IGNORECASE,
+)
 _RANK_BEFORE = regex.compile(r"(?<=(?<!\w)(?:xếp|đứng|vị\s+trí|xếp\s+hạng)\s+(?:thứ\s+)?)", regex.IGNORECASE)
 # "giảm tiêu thụ điện 10%": the verb of change, then a noun phrase of at most this many words and no other verb of value.
 _CHANGE = regex.compile(
     r"(?<=(?<!\w)(?<!(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ|số)\s+)(?:(?P<up>tăng(?!\s+trưởng|\s+cường))|(?P<down>giảm(?!\s+nghèo)))"
-    r"(?:\s+(?!(?:đạt|lên|xuống|còn|là|bằng|chiếm|dưới|trên|khoảng)\s)\p{L}+){1,8}+\s+)",
+    r"(?:\s+(?!(?:đạt|lên|xuống|còn|là|bằng|chiếm|dưới|trên|khoảng)\s)\p{L}+){1,8}?\s+)",
     regex.IGNORECASE,
 )
 _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kehoach.rules.quantities import UnitWords
@@ -11,8 +11,9 @@ from kehoach.rules.targets import TargetRules, load_target_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Measure, MeasureKind, Quantity, TimeMention
 
-from .clauses import Clause, clauses, sentences
+from .clauses import EDGE, Clause, clauses, sentences
 from .indicators import read_indicator
+from .spans import trim
 from .verdicts import Setting, Surroundings, Verdict, judge
 
 __all__ = ["MeasureInput", "Setting", "TargetRules", "find_measures", "load_target_rules", "setting_of_heading"]
@@ -37,11 +38,8 @@ class MeasureInput:
 
 
 def setting_of_heading(title: str, rules: TargetRules) -> Setting | None:
-    """What a heading says about the text below it; None when it says nothing (the heading above it then decides).
-
-    General aims ("Mục tiêu chung", "Mục đích") are NEUTRAL: only numbers with wording of their own are targets there.
-    """
-    for label, setting in (("heading-aims", Setting.NEUTRAL), ("heading-targets", Setting.TARGETS), ("heading-report", Setting.REPORT)):
+    """What a heading says about the text below it; None when it says nothing (the heading above it then decides)."""
+    for label, setting in (("heading-aims", Setting.AIMS), ("heading-targets", Setting.TARGETS), ("heading-report", Setting.REPORT)):
         if rules.patterns.first(label, title):
             return setting
     return None
@@ -63,8 +61,8 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         around = Surroundings(found.setting, found.issued_on, found.words, earlier)
         read = _read_sentence(view, pieces, times, rules, around)
         measures += [item for item in read if item.kind is not MeasureKind.FACT]
-        if found.listed and found.setting is Setting.TARGETS:
-            measures += _qualitative(view, pieces, times, rules)
+        if (found.listed and found.setting is Setting.TARGETS) or _announced(view, sentence, read, rules):
+            measures += _qualitative(view, pieces, read, times, rules)
         earlier = read[-1].kind if read else earlier
     return tuple(sorted(measures, key=lambda item: (item.quantity.span if item.quantity else item.span, item.span)))
 
@@ -76,6 +74,9 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
     for place, piece in enumerate(stated):
         governing = shared.get(place) or _governing(view, piece, stated, times)
         verdict = judge(view, piece, governing, around, rules)
+        if verdict.kind is not MeasureKind.FACT and place and _restates(view, stated[place - 1], piece):
+            verdict = Verdict(MeasureKind.FACT, "targets.restated", 0.7)
+        around = replace(around, said=verdict.kind)
         previous = read[-1].indicator if read else ""
         indicator = read_indicator(view, piece, times, rules, previous)
         read.append(_measure(piece, verdict, indicator, governing))
@@ -104,7 +105,9 @@ def _governing(view: str, piece: Clause, stated: list[Clause], times: Sequence[T
     if quantity is None:
         return ()
     usable = [item for item in times if not _compared(view, item, piece.sentence)]
-    after = [item for item in usable if quantity.span.end <= item.span.start <= quantity.span.end + 3 and "(" in view[quantity.span.end : item.span.start]]
+    after = [
+        item for item in usable if quantity.span.end <= item.span.start <= quantity.span.end + 3 and "(" in view[quantity.span.end : item.span.start]
+    ]
     if after:
         return (after[0],)
     others = [other.quantity.span for other in stated if other.quantity is not None and other.quantity is not quantity]
@@ -128,15 +131,45 @@ def _compared(view: str, item: TimeMention, sentence: Span) -> bool:
     return "so" in before[-4:] or "kỳ" in before[-1:] or "hơn" in before[-1:]
 
 
-def _qualitative(view: str, pieces: list[Clause], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
-    """Outcomes without a number: the segments of a listed target that state none, except labels."""
-    found = []
-    for piece in pieces:
-        text = view[piece.span.start : piece.span.end]
-        label = view[piece.span.end : piece.span.end + 1] == ":"
-        if piece.quantity is not None or label or len(text.split()) < _MIN_QUALITATIVE or rules.patterns.first("achieved", text):
+def _restates(view: str, first: Clause, second: Clause) -> bool:
+    """ "10 Gigabit mỗi giây (10 Gbps)", "2.000 tỷ đồng (tương đương 90 triệu USD)": the same amount once more in brackets."""
+    if first.quantity is None or second.quantity is None or first.segment != second.segment:
+        return False
+    between = view[first.quantity.span.end : second.quantity.span.start].strip().lower()
+    same = first.quantity.value == second.quantity.value and first.quantity.unit_text != second.quantity.unit_text
+    return (between == "(" and same) or between.replace(" ", "") in ("(tươngđương", "(tươngđươngvới")
+
+
+def _announced(view: str, sentence: Span, read: list[Measure], rules: TargetRules) -> bool:
+    """Whether a sentence of prose opens a list of targets ("Với mục tiêu phấn đấu 80% ...; xây dựng ...")."""
+    if len(read) < 2 or read[0].kind is not MeasureKind.TARGET:
+        return False
+    return rules.patterns.first("announcement", view, sentence.start, min(sentence.end, sentence.start + 40)) is not None
+
+
+def _qualitative(view: str, pieces: list[Clause], read: list[Measure], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
+    """Outcomes without a number: the segments of a listed target that state none, except labels and what only elaborates a number."""
+    numbers = {item.quantity.number: item.kind for item in read if item.quantity is not None}
+    busy = {piece.segment for piece in pieces if piece.quantity is not None and numbers[piece.quantity.number] is not MeasureKind.FACT}
+    found: list[Measure] = []
+    seen: set[Span] = set()
+    for place, piece in enumerate(pieces):
+        span = trim(view, piece.segment, EDGE)
+        if piece.segment in busy or span in seen or not span.length:
             continue
-        own = tuple(item for item in times if item.span.within(piece.span))
-        indicator = read_indicator(view, piece, times, rules, "")
-        found.append(Measure(piece.span, MeasureKind.TARGET, indicator, None, own, "targets.qualitative", 0.6))
+        seen.add(span)
+        after_number = place > 0 and pieces[place - 1].segment in busy and view[pieces[place - 1].segment.end] == ":"
+        if after_number or view[span.end : span.end + 1] == ":" or not _is_outcome(view, span, rules):
+            continue
+        own = tuple(item for item in times if item.span.within(span))
+        whole = Clause(span, None, span, piece.sentence)
+        found.append(Measure(span, MeasureKind.TARGET, read_indicator(view, whole, times, rules, ""), None, own, "targets.qualitative", 0.6))
     return found
+
+
+def _is_outcome(view: str, span: Span, rules: TargetRules) -> bool:
+    text = " ".join(view[span.start : span.end].split())
+    if len(text.split()) < _MIN_QUALITATIVE or rules.patterns.first("achieved", text):
+        return False
+    closed = view[span.end : span.end + 1] in (".", ";")
+    return rules.patterns.first("outcome", text) is not None or (closed and len(text.split()) > 2 * _MIN_QUALITATIVE)

@@ -71,6 +71,6 @@ def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | N
         if (word in rules.words.stops and not whole) or (place and f"{word} {after}" in rules.words.stop_pairs):
             break
         taken = place + 1
-    if not taken or (words[0].start(1) == words[0].start() and words[0].group(1)[0].islower()):
-        return None  # nothing, or letters glued to the number that are no known measure
+    if not taken or (words[0].start(1) == words[0].start()):
+        return None  # nothing, or letters glued to the number: a name ("3E"), or no known measure
     return Span(words[0].start(1), words[taken - 1].end(1))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import regex
 
@@ -107,7 +107,7 @@ def _joined(rules: tuple[Rule, ...]) -> str:
     return "(?:" + "|".join(rule.pattern.pattern for rule in rules) + ")"
 
 
-def _alternatives(words: Any) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(r"\s+".join(regex.escape(part) for part in word.split()) for word in longest_first)
 
@@ -139,13 +139,13 @@ def _load_words(overlay: Path | None) -> UnitWords:
     )
 
 
-def _word(value: Any, place: str) -> str:
+def _word(value: object, place: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise RuleError(f"{place}: {value!r} is no word; quote numbers and signs")
     return " ".join(value.lower().split())
 
 
-def _factor(value: Any, place: str) -> float:
+def _factor(value: object, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
         raise RuleError(f"{place}: {value!r} is no positive number")
     return float(value)

@@ -16,14 +16,17 @@ from .loader import RuleSet, load_rules
 class TargetRules:
     """``rules/targets.yaml`` with the combined patterns that the stages use.
 
-    ``lead`` and ``opener`` match at a position; ``value_end`` searches for value words that end a text, ``head`` and ``tail`` anywhere.
+    ``lead`` and ``opener`` match at a position; ``value_end`` searches for value and filling words that end a text,
+    ``valued_end`` for value words there (with filling ones after them), ``tail`` anywhere; ``start`` matches where a statement of a number may begin.
     """
 
     patterns: RuleSet
     lead: regex.Pattern[str]
     opener: regex.Pattern[str]
     value_end: regex.Pattern[str]
+    valued_end: regex.Pattern[str]
     head: regex.Pattern[str]
+    start: regex.Pattern[str]
     tail: regex.Pattern[str]
 
 
@@ -39,8 +42,10 @@ def load_target_rules(overlay: Path | None = None) -> TargetRules:
         lead=_compile(rf"\s*(?:{_joined(rules, 'lead')})(?!\w)[\s,:]*"),
         opener=_compile(rf"\s*(?:{_joined(rules, 'opener')})"),
         # "đạt bình quân tương ứng": at most five value words in a row
-        value_end=_compile(rf"(?:(?:{_joined(rules, 'value')})[\s,:]*+){{1,5}}$"),
+        value_end=_compile(rf"(?:(?:{_joined(rules, 'value')}|{_joined(rules, 'between')})[\s,:]*+){{1,5}}$"),
+        valued_end=_compile(rf"(?:(?:{_joined(rules, 'value')})|:)\s*(?:(?:{_joined(rules, 'between')})\s*){{0,3}}$"),
         head=_compile(rf"(?:{_joined(rules, 'head')})"),
+        start=_compile(rf"(?:{_joined(rules, 'head')}|{_joined(rules, 'start')})"),
         tail=_compile(rf"(?:{_joined(rules, 'tail')})"),
     )
 
