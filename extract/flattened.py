@@ -9,7 +9,7 @@ import regex
 
 from kehoach.extract.cellunits import Unit, UnitReader
 from kehoach.extract.columns import CellKinds, HeaderCell, TableRules, header_wording, is_numbering, settle
-from kehoach.extract.rowfit import Placed, place_units
+from kehoach.extract.rowfit import Placed, even_bullets, place_units
 from kehoach.extract.rowgroups import Fill, Grid2Rows, RawCell, RawRow, RowBuilder
 from kehoach.extract.rownumbers import RunningCount, parse_numbers
 from kehoach.extract.spans import iter_lines, trim
@@ -27,6 +27,7 @@ _MAX_COLUMNS = 16
 _MIN_COLUMNS = 2
 # A row below this fit has a unit that its column does not expect.
 _MISFIT = -0.95
+_VALUES = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
 _SPLIT_DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING}
 
 
@@ -183,9 +184,10 @@ def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: _H
     roles = [column.role for column in header.columns]
     count = RunningCount()
     accepted = [count.accept(clean.view[unit.span.start : unit.span.end]) if unit.number and unit.span else 0 for unit in units]
-    raw_rows = _raw_rows(units, place_units(units, accepted, roles), len(roles))
+    raw_rows = _raw_rows(units, even_bullets(units, place_units(units, accepted, roles), roles), len(roles))
     if not raw_rows:
         return None
+    _settle_empties(raw_rows, roles)
     builder = RowBuilder(Grid2Rows(clean.text, clean.view, roles, rules))
     rows = tuple(builder.rows(raw_rows))
     if not rows:
@@ -211,6 +213,29 @@ def _raw_rows(units: Sequence[Unit], placed: Sequence[Placed], width: int) -> li
             row.confidence = min(row.confidence, 0.6 if spot.fit > -3 else 0.4)
             row.doubts.append("a line of this row does not look like what its column holds")
     return [row for row in rows if any(cell.fill is Fill.OWN for cell in row.cells)]
+
+
+def _settle_empties(rows: Sequence[RawRow], roles: Sequence[ColumnRole]) -> None:
+    """An empty cell stands in the column that is not merged: where the rows around have no cell in its column but have
+    one of their own in a later one, it is that later cell that is empty.
+    """
+    values = [place for place, role in enumerate(roles) if role in _VALUES]
+    for place, row in enumerate(rows):
+        empty = [column for column in values if row.cells[column].fill is Fill.EMPTY]
+        later = [column for column in values if empty and column > empty[0] and row.cells[column].fill is Fill.MISSING]
+        if len(empty) != 1 or not later:
+            continue
+        here, there = empty[0], later[0]
+        around = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
+        votes = sum(_votes(other.cells[here].fill, other.cells[there].fill) for other in around)
+        if votes > 0:
+            row.cells[here], row.cells[there] = row.cells[there], row.cells[here]
+
+
+def _votes(here: Fill, there: Fill) -> int:
+    if here is Fill.MISSING and there is Fill.OWN:
+        return 1
+    return -1 if there is Fill.MISSING and here is Fill.OWN else 0
 
 
 __all__ = ["find_flattened"]

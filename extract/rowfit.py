@@ -19,6 +19,8 @@ _RESULT_ROLES = {ColumnRole.OUTPUT, ColumnRole.TARGET}
 _TEXT_ROLES = {ColumnRole.TASK, *_RESULT_ROLES, ColumnRole.NOTE, ColumnRole.OTHER, ColumnRole.GROUP}
 _SKIP = -1.0  # per column without a cell: it is merged with the row above
 _NEVER = -1000.0
+_MOVABLE_WORDS = 20  # results are short
+_PHRASE = 15  # longer units are clauses, not names or times
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ def _enter(unit: Unit, number: int, role: ColumnRole, roles: Sequence[ColumnRole
     if unit.group_title and role not in _TEXT_ROLES:
         return -6.0
     if role in _AGENCY_ROLES:
-        return 2.0 if unit.agencies else -1.0 if unit.words <= 12 and not unit.time and not unit.figure and not unit.number else -4.0
+        return 2.0 if unit.agencies else -1.0 if unit.words <= _PHRASE and not unit.time and not unit.figure and not unit.number else -4.0
     if role is ColumnRole.TIME:
-        return 2.0 if unit.time else -4.0 if unit.agencies else -1.0 if unit.words <= 12 else -4.0
+        return 2.0 if unit.time else -4.0 if unit.agencies else -1.0 if unit.words <= _PHRASE else -4.0
     return _enter_text(unit, role, roles)
 
 
@@ -108,7 +110,7 @@ def _sort_groups(enter: list[float], unit: Unit, roles: Sequence[ColumnRole]) ->
 def _enter_text(unit: Unit, role: ColumnRole, roles: Sequence[ColumnRole]) -> float:
     if role is ColumnRole.TASK:
         if unit.agencies:
-            return -1.5 if unit.words <= 12 else -0.5
+            return -1.5 if unit.words <= _PHRASE else -0.5
         if unit.time:
             return -3.0
         if unit.figure and unit.words <= 25:
@@ -145,7 +147,7 @@ def _continue(unit: Unit, before: Unit, number: int, role: ColumnRole) -> float:
             return 0.3 if joined else (0.1 if role is ColumnRole.LEAD else 0.3) if unit.bullet else -0.7
         return (0.0 if joined else -0.3) if unit.words <= 6 and not unit.time and not unit.figure else -4.0
     if role is ColumnRole.TIME:
-        return 0.3 if unit.time or (joined and unit.words <= 12) else -4.0 if unit.agencies or unit.words > 12 else -1.0
+        return 0.3 if unit.time or (joined and unit.words <= _PHRASE) else -4.0 if unit.agencies or unit.words > _PHRASE else -1.0
     if role in _RESULT_ROLES:
         if unit.agencies and not joined:
             return -2.5
@@ -155,9 +157,12 @@ def _continue(unit: Unit, before: Unit, number: int, role: ColumnRole) -> float:
     if unit.time and not joined:
         return -2.0
     if role is ColumnRole.GROUP:
-        return -0.3 if unit.words <= 12 and not unit.bullet and not unit.marker else -3.0
+        return -0.3 if unit.words <= _PHRASE and not unit.bullet and not unit.marker else -3.0
     if role is ColumnRole.TASK:
-        return -0.5 if unit.figure else 0.1 if unit.bullet or joined else -0.8
+        if unit.bullet or joined:
+            return -0.5 if unit.figure else 0.1
+        # A short phrase after a finished sentence opens the next cell rather than a paragraph of this one.
+        return -1.5 if before.sentence and not unit.sentence and unit.words <= _PHRASE else -0.8
     return 0.1 if unit.bullet or joined else -1.0
 
 
@@ -200,4 +205,27 @@ def _trace(
     return placed
 
 
-__all__ = ["Placed", "place_units"]
+def even_bullets(units: Sequence[Unit], placed: Sequence[Placed], roles: Sequence[ColumnRole]) -> list[Placed]:
+    """Moves a bullet over the border between tasks and results where it then answers bullet for bullet.
+
+    The look alone cannot tell "- Tổng hợp số liệu hằng tháng" the result from the task; but with two more tasks than results and as
+    many doers as the mean of both, the bullet at the border belongs to the other side.
+    """
+    result = list(placed)
+    if ColumnRole.TASK not in roles or ColumnRole.OUTPUT not in roles or ColumnRole.IMPLEMENTING not in roles:
+        return result
+    task, output, doer = (roles.index(role) for role in (ColumnRole.TASK, ColumnRole.OUTPUT, ColumnRole.IMPLEMENTING))
+    starts = [place for place, spot in enumerate(result) if spot.opens_row] + [len(result)]
+    for start, stop in zip(starts, starts[1:], strict=False):
+        held = {column: [place for place in range(start, stop) if result[place].column == column and units[place].bullet] for column in (task, output, doer)}
+        if output != task + 1 or len(held[task]) - len(held[output]) not in (2, -2) or 2 * len(held[doer]) != len(held[task]) + len(held[output]):
+            continue
+        from_task = len(held[task]) > len(held[output])
+        moved = held[task][-1] if from_task else held[output][0]
+        edge = held[output][0] if from_task else held[task][-1]
+        if held[output] and held[task] and abs(moved - edge) == 1 and units[moved].words <= _MOVABLE_WORDS:
+            result[moved] = Placed(output if from_task else task, False, 0.0)
+    return result
+
+
+__all__ = ["Placed", "even_bullets", "place_units"]
