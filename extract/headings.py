@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kehoach.extract.markers import rank_of
 from kehoach.extract.zones import upper_share
 from kehoach.schemas.stages import Block, ColumnRole, Marker, NodeKind
 
@@ -16,6 +17,7 @@ HEADING_WORDS = 60
 # A lead-in that names its subject ("Giải pháp về nguồn lực:") is short; one that is a sentence is not.
 SUBJECT_WORDS = 14
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
+_FIRST = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
 
 
@@ -92,7 +94,9 @@ class HeadingReader:
     def _nests(self, block: Block, following: Block, open_styles: Sequence[str] = ()) -> bool:
         if following.marker is Marker.NONE:
             return block.marker is not Marker.NONE
-        return following.style != block.style and following.style not in open_styles and following.marker not in _ALWAYS
+        if following.marker in _ALWAYS or following.style == block.style or following.style in open_styles:
+            return False
+        return block.marker is Marker.NONE or rank_of(following.style) > rank_of(block.style) or following.number in _FIRST
 
     def _text(self, block: Block) -> str:
         return self.view[block.body.start : block.body.end].strip()

@@ -36,6 +36,11 @@ _KINDS = {
     "capital": Marker.CAPITAL, "decimal": Marker.DECIMAL, "arabic": Marker.ARABIC, "bracket": Marker.ARABIC, "letter": Marker.LETTER,
     "letter_dot": Marker.LETTER, "plus": Marker.PLUS, "dash": Marker.DASH,
 }  # fmt: skip
+# Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
+# unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
+_RANK = {"attached": 0, "appendix": 0, "phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6, "1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10,
+         "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14}  # fmt: skip
+BULLET_RANK = 13
 _FIRST_MARKS = "0123456789IVXLABCDEFGHKPĐMĐabcdefghijklmnopqrstuvwxyzđ(+-•·●○▪◦–—*"
 
 
@@ -87,3 +92,12 @@ def _skip(view: str, at: int, end: int) -> int:
     while at < end and view[at] == " ":
         at += 1
     return at
+
+
+def rank_of(style: str) -> int:
+    """How narrow the parts are that a style of number opens; a wider style has a lower rank.
+
+    >>> rank_of("I") < rank_of("1.") < rank_of("a)") < rank_of("-")
+    True
+    """
+    return _RANK.get(style, BULLET_RANK)

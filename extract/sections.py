@@ -9,17 +9,13 @@ from pathlib import Path
 import regex
 
 from kehoach.extract.headings import HeadingReader, Surroundings
+from kehoach.extract.markers import BULLET_RANK, rank_of
 from kehoach.extract.spans import trim
 from kehoach.extract.zones import NEWS, Zone, ZoneReader
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
 
-# Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
-# unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
-_RANK = {"phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6, "1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10,
-         "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14}  # fmt: skip
-_BULLET_RANK = 13
 _LABEL = regex.compile(r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))", regex.IGNORECASE)
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
@@ -32,7 +28,8 @@ class OutlineInput:
     """What the outline needs beside the blocks: document-level facts and the grammars' answers.
 
     ``names_agency(span)`` says that a title is only agencies; ``is_sentence(span)`` that it tells an agency what to do;
-    ``label_role(view, span)`` reads a field label ("Cơ quan chủ trì") as a table column would.
+    ``label_role(view, span)`` reads a field label ("Cơ quan chủ trì") as a table column would; ``begins_action(span)`` says that a
+    text begins with a verb of doing.
     """
 
     genre: str
@@ -40,6 +37,7 @@ class OutlineInput:
     names_agency: Callable[[Span], bool]
     is_sentence: Callable[[Span], bool]
     label_role: LabelReader
+    begins_action: Callable[[Span], bool]
 
 
 def load_section_rules(overlay: Path | None = None) -> RuleSet:
@@ -97,7 +95,7 @@ class _Builder:
             return 1
         if (label := self.labels[i]) is not None:
             return self._labelled(block, *label)
-        kind = self.reader.kind(block, self._below(i), [item.style for item in self.open if item.kind is NodeKind.HEADING])
+        kind = self.reader.kind(block, self._below(i), self._enclosing_styles(block))
         if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
             self._heading(block, Span(block.body.start, block.body.start))
             self.nodes.append(Node(NodeKind.PARAGRAPH, block.body, block.body, self._parent(), self._topic(), marker=block.marker))
@@ -127,6 +125,10 @@ class _Builder:
         parent = self.open[-1].node if self.open else (len(self.nodes) - 1 if self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH else None)
         if block.marker is Marker.NONE and self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH:
             parent = len(self.nodes) - 1
+        if value.start >= value.end:  # "Cơ quan phối hợp:" over a list
+            self.nodes.append(Node(NodeKind.LEAD_IN, block.span, block.body, parent, self._topic(), label=role, marker=block.marker))
+            self.open.append(_Open(block.style, len(self.nodes) - 1, NodeKind.LEAD_IN))
+            return 1
         self.nodes.append(Node(NodeKind.LABEL, block.span, value, parent, self._topic(), label=role, marker=block.marker))
         return 1
 
@@ -134,12 +136,12 @@ class _Builder:
         self._close_for(block, NodeKind.HEADING)
         self._add_heading(block.span, block.number, title, block.style, block.marker)
 
-    def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker) -> None:
+    def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker, *, in_table: bool = False) -> None:
         above = self._heading_above()
         level = self.nodes[above].level + 1 if above is not None else 1
         shown = trim(self.view, title)
         topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else Topic.TASKS)
-        self.nodes.append(Node(NodeKind.HEADING, span, title, self._parent(), topic, number, shown if shown.start < shown.end else None, level, marker=marker))
+        self.nodes.append(Node(NodeKind.HEADING, span, title, self._parent(), topic, number, shown if shown.start < shown.end else None, level, marker=marker, in_table=in_table))
         self.open.append(_Open(style, len(self.nodes) - 1, NodeKind.HEADING))
 
     def _attached(self, i: int) -> int:
@@ -152,7 +154,7 @@ class _Builder:
         cut = _ENCLOSED.search(self.view, start, last.span.end)
         span = trim(self.view, Span(first.span.start, cut.start() if cut and cut.start() > first.span.start else last.span.end))
         self.open.clear()
-        self._add_heading(span, first.number, Span(min(start, span.end), span.end), first.style, first.marker)
+        self._add_heading(span, first.number, Span(min(start, span.end), span.end), "attached", first.marker)
         if cut:
             self.nodes.append(Node(NodeKind.PREAMBLE, Span(cut.start(), last.span.end), Span(cut.start(), last.span.end), self._heading_above()))
         return used
@@ -175,7 +177,7 @@ class _Builder:
                     levels.pop()
                     self.open.pop()
                 title = row.title or Span(row.span.start, row.span.start)
-                self._add_heading(row.span, row.number, title, f"row{row.level}", Marker.NONE)
+                self._add_heading(row.span, row.number, title, f"row{row.level}", Marker.NONE, in_table=True)
                 levels.append(row.level)
             del self.open[depth:]
 
@@ -186,13 +188,13 @@ class _Builder:
         if block.marker is Marker.NONE:
             self._close_for_paragraph(kind)
             return
-        rank = _RANK.get(block.style, _BULLET_RANK)
+        rank = rank_of(block.style)
         styles = [item.style for item in self.open]
         if block.style in styles:
             place = len(styles) - 1 - styles[::-1].index(block.style)
             del self.open[place:]
             return
-        while self.open and not (self.open[-1].governs == block.style) and _RANK.get(self.open[-1].style, _BULLET_RANK) >= rank:
+        while self.open and not (self.open[-1].governs == block.style) and rank_of(self.open[-1].style) >= rank:
             self.open.pop()
 
     def _close_for_paragraph(self, kind: NodeKind) -> None:
@@ -208,7 +210,15 @@ class _Builder:
 
     def _keeps_list(self, lead: _Open) -> bool:
         """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""
-        return lead.governs is not None and 0 < _RANK.get(lead.governs, _BULLET_RANK) < _BULLET_RANK and lead.governs != ""
+        return lead.governs is not None and 0 < rank_of(lead.governs) < BULLET_RANK and lead.governs != ""
+
+    def _enclosing_styles(self, block: Block) -> list[str]:
+        """The styles of the numbers that stay open around ``block``, outermost first."""
+        styles = [item.style for item in self.open if item.kind is NodeKind.HEADING]
+        if block.style in styles:
+            return styles[: styles.index(block.style)]
+        rank = rank_of(block.style)
+        return [style for style in styles if rank_of(style) < rank]
 
     def _parent(self) -> int | None:
         return next((item.node for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
@@ -245,9 +255,12 @@ class _Builder:
             return None
         name = match.span("name") if match.group("name") else match.span("bare")
         role = self.given.label_role(self.view, Span(*name))
-        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP, ColumnRole.TARGET):
+        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP):
             return None
-        return role, trim(self.view, Span(match.end(), block.body.end))
+        value = trim(self.view, Span(match.end(), block.body.end))
+        if role is ColumnRole.TASK and value.start < value.end and not self.given.begins_action(value):
+            role = ColumnRole.NOTE  # "Nội dung: Cổng thông tin gồm ..." describes the item; "Nội dung: rà soát ..." is the task
+        return role, value
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []

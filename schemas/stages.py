@@ -367,3 +367,48 @@ class Node:
     level: int = 0
     label: ColumnRole | None = None
     marker: Marker = Marker.NONE
+    in_table: bool = False
+
+
+# --- records ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An agency in a role; ``inherited`` when it stands in a heading, lead-in, title or merged cell."""
+
+    mention: AgencyMention
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A timeframe of a record; ``inherited`` as with actors."""
+
+    mention: TimeMention
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A task before ids are given; ``node`` is the index of the heading it stands under, ``row`` (table, row) indexes."""
+
+    span: Span
+    node: int | None
+    lead: tuple[Actor, ...] = ()
+    coordinating: tuple[Actor, ...] = ()
+    implementing: tuple[Actor, ...] = ()
+    times: tuple[When, ...] = ()
+    outputs: tuple[Span, ...] = ()
+    row: tuple[int, int] | None = None
+    rule: str = ""
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRecord:
+    """A target or result before ids are given."""
+
+    measure: Measure
+    node: int | None
+    times: tuple[When, ...] = ()

@@ -1,0 +1,102 @@
+"""Outline to targets (chỉ tiêu) and results: every item, sentence and result cell is asked for its figures, in its setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.extract.reading import Reading
+from kehoach.extract.quantities import find_quantities
+from kehoach.extract.scopes import Scopes, merge_times
+from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures, setting_of_heading
+from kehoach.extract.zones import NEWS
+from kehoach.rules.quantities import QuantityRules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, RowKind, Topic, When
+
+_READ = frozenset({NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRules:
+    """The rules of figures and of what they state."""
+
+    quantities: QuantityRules
+    targets: TargetRules
+
+
+class GoalReader:
+    """Asks pieces of one document for their targets and results."""
+
+    def __init__(self, reading: Reading, scopes: Scopes, rules: GoalRules) -> None:
+        self._reading, self._scopes, self._rules = reading, scopes, rules
+
+    def of_outline(self) -> tuple[MeasureRecord, ...]:
+        """The figures of the prose and lists, and of the group titles of tables."""
+        found: list[MeasureRecord] = []
+        for index, node in enumerate(self._reading.nodes):
+            if node.kind in _READ:
+                found += self._of_node(index, node)
+            elif node.kind is NodeKind.HEADING and node.title is not None and node.in_table:
+                found += self.read(node.title, Setting.TARGETS, index, listed=False)
+        return tuple(found)
+
+    def of_cells(self) -> tuple[MeasureRecord, ...]:
+        """The figures of result and target cells; a cell that several rows share is read once."""
+        found: list[MeasureRecord] = []
+        seen: set[Span] = set()
+        for table in self._reading.tables:
+            heading = self._heading_before(table.span)
+            for row in table.rows:
+                group = self._heading_before(row.span) if row.kind is RowKind.DATA else heading
+                for column, cell in zip(table.columns, row.cells, strict=True):
+                    if cell.span is None or column.role not in (ColumnRole.OUTPUT, ColumnRole.TARGET) or row.kind is not RowKind.DATA or cell.span in seen:
+                        continue
+                    seen.add(cell.span)
+                    found += self.read(cell.span, Setting.CELL_RESULT, group, listed=column.role is ColumnRole.TARGET)
+        return tuple(found)
+
+    def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool) -> list[MeasureRecord]:
+        """The figures of one piece under node ``index``."""
+        times = self._reading.times(span)
+        skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
+        quantities = find_quantities(self._reading.view, span, self._rules.quantities, skip)
+        given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed)
+        return [self._record(measure, index) for measure in find_measures(self._reading.view, span, self._rules.targets, given)]
+
+    def _of_node(self, index: int, node: Node) -> list[MeasureRecord]:
+        if node.kind is NodeKind.LABEL and node.label is not ColumnRole.TASK and node.label is not ColumnRole.OUTPUT:
+            return []
+        setting = self._setting(node)
+        listed = node.kind is NodeKind.ITEM or (node.kind is NodeKind.PARAGRAPH and setting is Setting.TARGETS)
+        return self.read(node.value, setting, node.parent, listed=listed)
+
+    def _setting(self, node: Node) -> Setting:
+        """What the headings above say, the nearest first; else the genre."""
+        index = node.parent
+        while index is not None:
+            above = self._reading.nodes[index]
+            span = above.title if above.kind is NodeKind.HEADING else above.value
+            if span is not None and (said := setting_of_heading(self._reading.text(span), self._rules.targets)) is not None:
+                return said
+            index = above.parent
+        if node.topic is Topic.SITUATION:
+            return Setting.REPORT
+        if node.topic is Topic.PURPOSE:
+            return Setting.NEUTRAL
+        if self._reading.genre in NEWS:
+            return Setting.REPORT if node.kind is NodeKind.PARAGRAPH else Setting.NEUTRAL
+        return Setting.NEUTRAL if node.kind is NodeKind.PREAMBLE or node.topic is Topic.FUNDING else Setting.TASKS
+
+    def _record(self, measure: Measure, index: int | None) -> MeasureRecord:
+        own = tuple(When(time) for time in measure.timeframes)
+        times = own
+        if measure.kind is MeasureKind.TARGET and not own:
+            times = merge_times(self._scopes.at(index).times)
+        return MeasureRecord(measure, self._reading.heading_of(index), times)
+
+    def _heading_before(self, span: Span) -> int | None:
+        return self._reading.heading_before(span.start)
+
+    def _issued_on(self) -> date | None:
+        return self._reading.context.issued_on

@@ -1,0 +1,145 @@
+"""Composes the stages: source → clean → tables → blocks → outline → records → document. The only module that knows them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kehoach.extract.agencies import agency_id, find_agencies, is_agency_heading, load_agency_rules
+from kehoach.extract.assemble import Identity, Records, assemble
+from kehoach.extract.blocks import read_blocks
+from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
+from kehoach.extract.goals import GoalReader, GoalRules
+from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_genre, read_metadata
+from kehoach.extract.quantities import load_quantity_rules
+from kehoach.extract.reading import FinderRules, Reading
+from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references
+from kehoach.extract.roles import load_role_rules, read_roles
+from kehoach.extract.scopes import Scopes
+from kehoach.extract.sections import OutlineInput, load_section_rules, read_outline
+from kehoach.extract.segmenter import Segmenter, load_clause_rules, load_tagger
+from kehoach.extract.tables import TableRules, find_tables, load_table_rules
+from kehoach.extract.tabletasks import find_table_tasks
+from kehoach.extract.targets import load_target_rules
+from kehoach.extract.tasks import find_tasks
+from kehoach.extract.timeframes import load_time_rules
+from kehoach.extract.zones import NEWS
+from kehoach.rules.loader import RuleSet
+from kehoach.schemas.document import PlanDocument
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import CleanText, ColumnRole, Metadata, Node, Note, ReferenceMention, SourceText, Table, TimeContext
+
+DEFAULT_NLP = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every rule file, loaded and compiled once; immutable, shared between documents and threads."""
+
+    clean: CleanRules
+    tables: TableRules
+    sections: RuleSet
+    finders: FinderRules
+    goals: GoalRules
+    references: ReferenceRules
+    metadata: MetadataRules
+
+
+def load_all(overlay: Path | None = None) -> Rules:
+    """The built-in rules with a user's folder laid over them.
+
+    Raises:
+        RuleError: a rule file is wrong.
+    """
+    finders = FinderRules(load_agency_rules(overlay), load_role_rules(overlay), load_time_rules(overlay), load_clause_rules(overlay))
+    return Rules(
+        clean=load_clean_rules(overlay),
+        tables=load_table_rules(overlay),
+        sections=load_section_rules(overlay),
+        finders=finders,
+        goals=GoalRules(load_quantity_rules(overlay), load_target_rules(overlay)),
+        references=load_reference_rules(overlay),
+        metadata=load_metadata_rules(overlay),
+    )
+
+
+def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, nlp: str = DEFAULT_NLP) -> PlanDocument:
+    """The document of one source.
+
+    Args:
+        source: what a reader made of the input.
+        rules: all rules.
+        doc_id: the document's name in its batch.
+        path: the input's path relative to the input root, with '/'.
+        nlp: the tagger asked where rules leave a clause open ("none", "pyvi", "underthesea").
+
+    Raises:
+        KehoachError: ``nlp`` names no tagger.
+    """
+    clean = clean_text(source, rules.clean)
+    cited = find_references(clean.view, Span(0, len(clean.view)), rules.references)
+    metadata = read_metadata(clean, rules.metadata, rules.references)
+    genre = metadata.genre
+    tables = find_tables(clean, rules.tables)
+    segmenter = Segmenter(rules.finders.clauses, load_tagger(nlp))
+    nodes = _outline(clean, tables, metadata, rules, segmenter)
+    reading = Reading(
+        clean=clean,
+        nodes=nodes,
+        tables=tables,
+        genre=genre,
+        context=TimeContext(metadata.issued_on, _year(metadata, cited)),
+        cited=tuple(mention.span for mention in cited),
+        rules=rules.finders,
+        segmenter=segmenter,
+    )
+    scopes = Scopes(reading)
+    goals = GoalReader(reading, scopes, rules.goals)
+    records = Records(
+        genre=genre,
+        metadata=metadata,
+        nodes=nodes,
+        tables=tables,
+        tasks=(*find_tasks(reading, scopes), *find_table_tasks(reading, scopes)),
+        measures=(*goals.of_outline(), *goals.of_cells()),
+        references=merge_references(cited, None if genre in NEWS else metadata.number),
+        agencies=find_agencies(clean.view, Span(0, len(clean.view)), rules.finders.agencies),
+        issuer_id=agency_id(metadata.issuer, rules.finders.agencies) if metadata.issuer else None,
+        notes=_notes(tables),
+    )
+    return assemble(clean, records, Identity(doc_id, path), rules.finders.agencies)
+
+
+def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, rules: Rules, segmenter: Segmenter) -> tuple[Node, ...]:
+    view, finders = clean.view, rules.finders
+
+    def names_agency(span: Span) -> bool:
+        return span.start < span.end and is_agency_heading(view, span, finders.agencies)
+
+    def is_sentence(span: Span) -> bool:
+        said = read_roles(view, span, finders.roles, finders.agencies)
+        return bool(said.rule and (said.lead or said.coordinating))
+
+    def label_role(text: str, span: Span) -> ColumnRole | None:
+        told = rules.tables.header(text[span.start : span.end])
+        return told.role if told else None
+
+    def begins_action(span: Span) -> bool:
+        return segmenter.begins_action(view, span)
+
+    given = OutlineInput(metadata.genre, metadata.title, names_agency, is_sentence, label_role, begins_action)
+    blocks = read_blocks(clean, [table.span for table in tables])
+    return read_outline(clean, blocks, tables, rules.sections, given)
+
+
+def _year(metadata: Metadata, cited: tuple[ReferenceMention, ...]) -> int | None:
+    """The document's year where it states no date of its own: the latest year among the instruments it cites."""
+    if metadata.issued_on is not None:
+        return metadata.issued_on.year
+    dates: list[date] = [mention.issued_on for mention in cited if mention.issued_on is not None]
+    return max(dates).year if dates else None
+
+
+def _notes(tables: tuple[Table, ...]) -> tuple[Note, ...]:
+    return tuple(note for table in tables for note in table.notes)

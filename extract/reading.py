@@ -1,0 +1,114 @@
+"""One document as the record stages see it: outline, tables and the finders bound to its view."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list
+from kehoach.extract.roles import RoleRules, read_roles
+from kehoach.extract.segmenter import Segmenter
+from kehoach.extract.timeframes import find_timeframes
+from kehoach.rules.agencies import AgencyRules
+from kehoach.rules.loader import RuleSet
+from kehoach.rules.timeframes import TimeRules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import AgencyMention, CleanText, Node, NodeKind, RoleReading, Table, TimeContext, TimeMention
+
+
+@dataclass(frozen=True, slots=True)
+class FinderRules:
+    """The rules of every finder that records ask."""
+
+    agencies: AgencyRules
+    roles: RoleRules
+    times: TimeRules
+    clauses: RuleSet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The view of one document with its finders; every method takes and gives positions in the canonical text."""
+
+    clean: CleanText
+    nodes: tuple[Node, ...]
+    tables: tuple[Table, ...]
+    genre: str
+    context: TimeContext
+    cited: tuple[Span, ...]
+    rules: FinderRules
+    segmenter: Segmenter
+    _times: dict[tuple[Span, bool], tuple[TimeMention, ...]] = field(default_factory=dict, repr=False)
+    _roles: dict[Span, RoleReading] = field(default_factory=dict, repr=False)
+
+    @property
+    def view(self) -> str:
+        """The folded text."""
+        return self.clean.view
+
+    def text(self, span: Span) -> str:
+        """``span`` in the view, on one line."""
+        return " ".join(self.view[span.start : span.end].split())
+
+    def times(self, span: Span, *, cell: bool = False) -> tuple[TimeMention, ...]:
+        """The timeframes that bind what ``span`` says; ``cell`` when it is a time cell or the value of a time label."""
+        key = (span, cell)
+        if key not in self._times:
+            self._times[key] = find_timeframes(self.view, span, self.rules.times, self.context, cell=cell, skip=self.cited_in(span))
+        return self._times[key]
+
+    def roles(self, span: Span) -> RoleReading:
+        """Who does what in the clause ``span``."""
+        if span not in self._roles:
+            self._roles[span] = read_roles(self.view, span, self.rules.roles, self.rules.agencies)
+        return self._roles[span]
+
+    def agencies(self, span: Span) -> tuple[AgencyMention, ...]:
+        """The agencies named in prose."""
+        return find_agencies(self.view, span, self.rules.agencies)
+
+    def agency_list(self, span: Span) -> tuple[AgencyMention, ...]:
+        """The agencies of a text that is wholly a list of them."""
+        return read_agency_list(self.view, span, self.rules.agencies)
+
+    def is_agencies(self, span: Span) -> bool:
+        """Whether ``span`` is only an agency or a list of agencies."""
+        return span.start < span.end and is_agency_heading(self.view, span, self.rules.agencies)
+
+    @cached_property
+    def _heading_indexes(self) -> list[int]:
+        return [i for i, node in enumerate(self.nodes) if node.kind is NodeKind.HEADING]
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [self.nodes[i].span.start for i in self._heading_indexes]
+
+    @cached_property
+    def label_nodes(self) -> dict[int, tuple[int, ...]]:
+        """The indexes of the LABEL nodes of each node."""
+        found: dict[int, list[int]] = {}
+        for i, node in enumerate(self.nodes):
+            if node.kind is NodeKind.LABEL and node.parent is not None:
+                found.setdefault(node.parent, []).append(i)
+        return {key: tuple(value) for key, value in found.items()}
+
+    def heading_of(self, index: int | None) -> int | None:
+        """The nearest heading at or above node ``index``."""
+        while index is not None and self.nodes[index].kind is not NodeKind.HEADING:
+            index = self.nodes[index].parent
+        return index
+
+    def heading_before(self, position: int) -> int | None:
+        """The last heading that begins before ``position``: the innermost part that a table row there stands in."""
+        at = bisect_left(self._heading_starts, position) - 1
+        return self._heading_indexes[at] if at >= 0 else None
+
+    def cited_in(self, span: Span) -> Sequence[Span]:
+        """The spans of cited instruments that touch ``span``."""
+        first = bisect_left(self.cited, span.start, key=lambda cited: cited.end)
+        last = first
+        while last < len(self.cited) and self.cited[last].start < span.end:
+            last += 1
+        return self.cited[first:last]

@@ -1,0 +1,146 @@
+"""What a heading, a lead-in or a field label hands down to the tasks below it: lead, coordinating agencies, timeframes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from kehoach.extract.reading import Reading
+from kehoach.extract.spans import trim
+from kehoach.extract.zones import upper_share
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, TimeMention, When
+
+_ROLE_TITLE = regex.compile(
+    r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+giao\s+)?(?P<role>chủ\s+trì|đầu\s+mối|thực\s+hiện|phối\s+hợp)(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*:\s*(?P<names>.+)", regex.IGNORECASE | regex.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds at a place of the outline, all of it inherited by what stands there."""
+
+    lead: tuple[Actor, ...] = ()
+    coordinating: tuple[Actor, ...] = ()
+    implementing: tuple[Actor, ...] = ()
+    times: tuple[When, ...] = ()
+
+
+class Scopes:
+    """The scope of every node of one document, each computed once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[int | None, Scope] = {}
+
+    def at(self, index: int | None) -> Scope:
+        """What node ``index`` hands down, with what it inherits itself. None is the top of the document."""
+        if index not in self._known:
+            self._known[index] = self._top() if index is None else self._of(index)
+        return self._known[index]
+
+    def fields(self, index: int) -> Scope:
+        """What the field labels right under node ``index`` say, as stated by it (nothing marked inherited)."""
+        lead: list[Actor] = []
+        coordinating: list[Actor] = []
+        implementing: list[Actor] = []
+        times: list[When] = []
+        for i in self._reading.label_nodes.get(index, ()):
+            node = self._reading.nodes[i]
+            if node.label is ColumnRole.LEAD:
+                lead += map(Actor, self._named(node.value))
+            elif node.label is ColumnRole.IMPLEMENTING:
+                implementing += map(Actor, self._named(node.value))
+            elif node.label is ColumnRole.COORDINATING:
+                coordinating += map(Actor, self._named(node.value))
+            elif node.label is ColumnRole.TIME:
+                times += map(When, self._reading.times(node.value, cell=True))
+        if implementing and not lead:  # one field alone names the doer: that is the lead (annotation guide, section 6)
+            lead, implementing = implementing, []
+        return Scope(tuple(lead), tuple(coordinating), tuple(implementing), tuple(times))
+
+    def _named(self, value: Span) -> tuple[AgencyMention, ...]:
+        """The agencies of a label's value, which may tell what each of them does ("Sở A rà soát ...; Sở B tổng hợp ...")."""
+        if self._reading.is_agencies(value) or not self._reading.roles(value).lead:
+            return self._reading.agency_list(value)
+        found: list[AgencyMention] = []
+        for clause in clauses(self._reading.view, value):
+            found += self._reading.roles(clause).lead
+        return tuple(found)
+
+    def _of(self, index: int) -> Scope:
+        node = self._reading.nodes[index]
+        above = self.at(node.parent)
+        own = self._own(node)
+        fields = inherited(self.fields(index))
+        lead = fields.lead or own.lead
+        return Scope(
+            lead=lead or above.lead,
+            coordinating=fields.coordinating or own.coordinating or (() if lead else above.coordinating),
+            implementing=fields.implementing or above.implementing,
+            times=merge_times(above.times, own.times, fields.times),
+        )
+
+    def _own(self, node: Node) -> Scope:
+        if node.kind is NodeKind.HEADING:
+            return self._of_title(node)
+        if node.kind is NodeKind.LEAD_IN:
+            said = self._reading.roles(node.value)
+            return inherited(Scope(tuple(map(Actor, said.lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value)))))
+        return Scope()
+
+    def _of_title(self, node: Node) -> Scope:
+        if node.title is None:
+            return Scope()
+        title, view = node.title, self._reading.view
+        times: tuple[TimeMention, ...] = ()
+        # A period in the title of the instrument or of an attached part governs nothing by itself; nor does the title of a table's group.
+        attached = node.level == 1 and (node.marker is Marker.APPENDIX or (node.number is None and upper_share(view[title.start : title.end]) > 0.7))
+        if not attached and not node.in_table:
+            times = self._reading.times(title)
+        match = _ROLE_TITLE.search(view, title.start, title.end)
+        if match is not None:
+            names = tuple(map(Actor, self._reading.agency_list(trim(view, Span(*match.span("names"))))))
+            coordinating = "phối" in match.group("role").lower()
+            return inherited(Scope(() if coordinating else names, names if coordinating else (), (), tuple(map(When, times))))
+        lead = self._reading.agency_list(title) if not node.in_table and self._reading.is_agencies(title) else ()
+        return inherited(Scope(tuple(map(Actor, lead)), (), (), tuple(map(When, times))))
+
+    def _top(self) -> Scope:
+        """The introduction of a directive or conclusion: "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở ... thực hiện các nội dung sau:"."""
+        for node in self._reading.nodes:
+            if node.kind is NodeKind.HEADING:
+                break
+            if node.kind is NodeKind.PREAMBLE and self._reading.text(node.value).endswith(":"):
+                sentences = self._reading.segmenter.sentences(self._reading.view, node.value)
+                said = self._reading.roles(sentences[-1]) if sentences else None
+                if said is not None and said.lead and said.rule:
+                    return inherited(Scope(tuple(map(Actor, said.lead)), tuple(map(Actor, said.coordinating))))
+        return Scope()
+
+
+def clauses(view: str, span: Span) -> tuple[Span, ...]:
+    """The parts of ``span`` between semicolons, trimmed; none empty."""
+    found, start = [], span.start
+    for at in [i for i in range(span.start, span.end) if view[i] == ";"] + [span.end]:
+        piece = trim(view, Span(start, at))
+        if piece.start < piece.end:
+            found.append(piece)
+        start = at + 1
+    return tuple(found)
+
+
+def inherited(scope: Scope) -> Scope:
+    """``scope`` as what stands below it receives it."""
+    return Scope(*(tuple(replace(item, inherited=True) for item in group) for group in (scope.lead, scope.coordinating, scope.implementing, scope.times)))
+
+
+def merge_times(*groups: tuple[When, ...]) -> tuple[When, ...]:
+    """All timeframes of ``groups``, the same time once, in order."""
+    kept: dict[tuple[object, ...], When] = {}
+    for group in groups:
+        for when in group:
+            time = when.mention
+            kept.setdefault((time.kind, time.start, time.end, time.recurrence, time.month_day, when.mention.span if time.kind.value == "relative" else None), when)
+    return tuple(kept.values())

@@ -1,0 +1,243 @@
+"""Outline to tasks (nhiệm vụ): which items and sentences assign an action, and who and when hold for each.
+
+Annotation guide, section 5: a list item is one task; in a paragraph a sentence is one; an inline enumeration gives one for each number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from kehoach.extract.reading import Reading
+from kehoach.extract.scopes import Scope, Scopes, clauses, merge_times
+from kehoach.extract.spans import trim
+from kehoach.extract.zones import NEWS
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
+
+_ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
+# How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
+CONFIDENCE = {"field": 0.95, "item-lead": 0.92, "item": 0.9, "item-bare": 0.7, "sentence-lead": 0.75, "sentence": 0.55, "news": 0.6, "preamble": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A piece of text that may be a task: its span, what it inherits, and how it stands in its block."""
+
+    span: Span
+    scope: Scope
+    node: int
+    kind: str  # item, sentence
+
+
+def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
+    """The tasks of the prose and lists of one document, in order; those of tables are read by ``tabletasks``."""
+    found: list[TaskRecord] = []
+    for index, node in enumerate(reading.nodes):
+        if node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE):
+            found += _NodeTasks(reading, scopes, index).read()
+    return tuple(found)
+
+
+class _NodeTasks:
+    """The tasks of one node of the outline."""
+
+    def __init__(self, reading: Reading, scopes: Scopes, index: int) -> None:
+        self.reading, self.scopes, self.index = reading, scopes, index
+        self.node: Node = reading.nodes[index]
+        self.scope = scopes.at(self.node.parent)
+
+    def read(self) -> list[TaskRecord]:
+        node = self.node
+        if self._is_value_of_label():
+            return []
+        if node.kind is NodeKind.LABEL:
+            return self._of_label()
+        if node.kind is NodeKind.ITEM:
+            return self._of_item(node.value, self.scopes.fields(self.index))
+        if node.kind is NodeKind.LEAD_IN:
+            sentences = self.reading.segmenter.sentences(self.reading.view, node.value)
+            return self._of_sentences(sentences[:-1])
+        return self._of_paragraph(node.value)
+
+    def _is_value_of_label(self) -> bool:
+        """An item under "Cơ quan phối hợp:" is an agency, not a task."""
+        parent = self.node.parent
+        above = self.reading.nodes[parent] if parent is not None else None
+        return above is not None and above.kind is NodeKind.LEAD_IN and above.label in (ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.OUTPUT)
+
+    def _of_label(self) -> list[TaskRecord]:
+        node, parent = self.node, self.node.parent
+        if node.label is ColumnRole.TASK:
+            fields = self.scopes.fields(parent) if parent is not None else Scope()
+            return self._of_item(node.value, fields)
+        if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and not self.reading.is_agencies(node.value) and len(self.reading.text(node.value).split()) > 12:
+            said = self.reading.roles(node.value)
+            if said.lead:
+                fields = self.scopes.fields(parent) if parent is not None else Scope()
+                return [self._record(_Unit(node.value, replace(self.scope, lead=fields.lead), self.index, "item"), said, "tasks.label-sentence")]
+        return []
+
+    # --- items -----------------------------------------------------------------------------
+
+    def _of_item(self, span: Span, fields: Scope) -> list[TaskRecord]:
+        reading = self.reading
+        numbered = list(_enumerated(reading, span))
+        if len(numbered) >= 2:
+            return self._of_enumeration(span, numbered)
+        scope = _joined(self.scope, fields)
+        topic = self.node.topic
+        if topic in (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS) and not fields.lead:
+            return self._of_sentences(reading.segmenter.sentences(reading.view, span))
+        said = reading.roles(span)
+        if not self._is_item_task(span, said, fields):
+            return []
+        parts = self._own_clauses(span)
+        if parts:
+            return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
+        return [self._record(_Unit(span, scope, self.index, "item"), said, "tasks.item")]
+
+    def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
+        reading = self.reading
+        if self._refused(span):
+            return False
+        if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
+            return True
+        if self.node.topic is Topic.FUNDING or reading.genre in NEWS or reading.genre == "other":
+            return False
+        return not reading.segmenter.is_narrative(reading.view, span) and not reading.is_agencies(span)
+
+    def _own_clauses(self, span: Span) -> list[Span]:
+        """The clauses between semicolons where each has an agency of its own as subject; empty when they share one."""
+        parts = clauses(self.reading.view, span)
+        if len(parts) < 2 or len(parts) > 6:
+            return []
+        readings = [self.reading.roles(part) for part in parts]
+        return list(parts) if all(said.lead and said.rule and said.lead[0].span.start - part.start < 12 for said, part in zip(readings, parts, strict=True)) else []
+
+    def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
+        """"Giao Sở X: (1) ...; (2) ...": what stands before (1) holds for each."""
+        reading = self.reading
+        head = trim(reading.view, Span(span.start, reading.view.rfind("(", span.start, numbered[0].start)))
+        said = reading.roles(head) if head.start < head.end else RoleReading()
+        given = Scope(tuple(Actor(m, True) for m in said.lead), tuple(Actor(m, True) for m in said.coordinating), (), tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else ())
+        if reading.genre in NEWS and not said.lead and not given.times and not self._directs(head):
+            return []
+        if self.node.topic is Topic.SITUATION:
+            return []
+        scope = _joined(self.scope, given)
+        last = numbered[-1]
+        sentences = reading.segmenter.sentences(reading.view, last)
+        items = [*numbered[:-1], sentences[0]] if sentences else numbered
+        found = [self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration") for item in items if not self._refused(item)]
+        return found + self._of_sentences(sentences[1:])
+
+    # --- paragraphs ------------------------------------------------------------------------
+
+    def _of_paragraph(self, span: Span) -> list[TaskRecord]:
+        numbered = list(_enumerated(self.reading, span))
+        if len(numbered) >= 2:
+            return self._of_enumeration(span, numbered)
+        sentences = self.reading.segmenter.sentences(self.reading.view, span)
+        return self._of_sentences(sentences)
+
+    def _of_sentences(self, sentences: tuple[Span, ...]) -> list[TaskRecord]:
+        """Sentence by sentence; one that drops its subject after a directed one inherits it."""
+        found: list[TaskRecord] = []
+        lead: tuple[Actor, ...] = ()
+        directed = False
+        for sentence in sentences:
+            said = self.reading.roles(sentence)
+            if not self._is_sentence_task(sentence, said, directed):
+                directed = directed and not self.reading.segmenter.is_narrative(self.reading.view, sentence)
+                continue
+            scope = replace(self.scope, lead=lead or self.scope.lead, coordinating=() if lead else self.scope.coordinating)
+            parts = self._own_clauses(sentence)
+            for part in parts or [sentence]:
+                found.append(self._record(_Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
+            directed = True
+            if said.lead:
+                lead = tuple(Actor(mention, True) for mention in said.lead)
+        return found
+
+    def _is_sentence_task(self, span: Span, said: RoleReading, directed: bool) -> bool:
+        reading, topic = self.reading, self.node.topic
+        text = reading.text(span)
+        if self._refused(span) or text.endswith(":"):
+            return False
+        directs = self._directs(span)
+        if self.node.kind is NodeKind.PREAMBLE:
+            return directs and bool(said.lead) and not self._hands_over(text)
+        if topic is Topic.SITUATION:
+            return directs and bool(said.lead)
+        if topic in (Topic.PURPOSE, Topic.TARGETS):
+            return bool(said.lead) and (directs or said.lead[0].span.start - span.start < 4)
+        narrative = reading.segmenter.is_narrative(reading.view, span)
+        if reading.genre in NEWS:
+            return not narrative and ((directs and bool(said.lead)) or (directed and (bool(said.lead) or reading.segmenter.begins_action(reading.view, span))))
+        if said.lead:
+            return directs or not narrative
+        if topic is Topic.FUNDING:
+            return False
+        return not narrative and reading.segmenter.begins_action(reading.view, span)
+
+    def _directs(self, span: Span) -> bool:
+        text = self.reading.view[span.start : span.end]
+        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("directive"))
+
+    def _hands_over(self, text: str) -> bool:
+        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("hands-over"))
+
+    def _refused(self, span: Span) -> bool:
+        """Formulas, rights and what only restates law: no tasks whatever they look like."""
+        text = self.reading.text(span)
+        return len(text) < 8 or any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("no-task"))
+
+    # --- records ---------------------------------------------------------------------------
+
+    def _record(self, unit: _Unit, said: RoleReading, rule: str) -> TaskRecord:
+        span = said.action or unit.span
+        lead = tuple(Actor(mention) for mention in said.lead) or unit.scope.lead
+        coordinating = tuple(Actor(mention) for mention in said.coordinating)
+        if not coordinating and not said.lead:
+            coordinating = unit.scope.coordinating
+        times = merge_times(unit.scope.times, tuple(When(mention) for mention in self.reading.times(unit.span)))
+        return TaskRecord(span, self.reading.heading_of(self.node.parent), lead, coordinating, unit.scope.implementing, times, rule=rule, confidence=self._confidence(unit, said))
+
+    def _confidence(self, unit: _Unit, said: RoleReading) -> float:
+        if self.node.kind is NodeKind.PREAMBLE:
+            return CONFIDENCE["preamble"]
+        if self.reading.genre in NEWS:
+            return CONFIDENCE["news"]
+        if unit.kind == "sentence":
+            return CONFIDENCE["sentence-lead" if said.lead else "sentence"]
+        if self.scopes.fields(self.index) != Scope():
+            return CONFIDENCE["field"]
+        if unit.scope.lead and not said.lead:
+            return CONFIDENCE["item-lead"]
+        return CONFIDENCE["item" if said.lead else "item-bare"]
+
+
+def _joined(above: Scope, own: Scope) -> Scope:
+    """``own`` before ``above``; the timeframes of both."""
+    return Scope(own.lead or above.lead, own.coordinating or (() if own.lead else above.coordinating), own.implementing or above.implementing, merge_times(above.times, own.times))
+
+
+def _enumerated(reading: Reading, span: Span) -> Iterator[Span]:
+    """The items of "(1) ...; (2) ..." in ``span``: numbers that count up from 1, or on from where the block itself began."""
+    matches, want = [], None
+    for match in _ENUMERATION.finditer(reading.view, span.start, span.end):
+        number = int(match.group(1) or match.group(2))
+        if number == (want if want is not None else 1):
+            matches.append(match)
+            want = number + 1
+    ends = [match.start() for match in matches[1:]] + [span.end]
+    for match, end in zip(matches, ends, strict=True):
+        item = trim(reading.view, Span(match.end(), end))
+        if item.start < item.end:
+            yield item
+
+
+__all__ = ["find_tasks"]
