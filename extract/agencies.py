@@ -1,0 +1,185 @@
+"""Finds agencies: in prose, in text that is wholly a list of doers, and as the title of a heading; and says what each one is.
+
+Register and grammar are data (``rules/agencies.yaml``, ``rules/agency_grammar.yaml``); reading a name at a position is
+``agencylists``. Spans are absolute in the view.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kehoach.extract.agencylists import Cursor, Item, after_parenthesis, read_one, read_series
+from kehoach.extract.spans import squash
+from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import AgencyMention
+
+_ITEM_END = re.compile(r"\s*(?:[;,•]|\s-\s|\s\+\s|\.(?=\s|$)|\|)\s*")
+_LEADING = re.compile(r"(?:\s|[-+•*.;,:|)]|\d{1,2}[.)]\s|(?:và|cùng|với)\s)+", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s*(?:[-–.;,:|]|chủ\s+trì|phối\s+hợp(?:\s+với)?|thực\s+hiện|tham\s+mưu|và|cùng|với))+\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:[^\W\d_]+\s+){1,7}?[^\W\d_]+\s*:\s*")
+_WORDS = re.compile(r"\w")
+
+
+def mention(view: str, item: Item, rules: AgencyRules) -> AgencyMention:
+    """The item as a mention: its name on one line, its id, its place."""
+    name = item.name or squash(view[item.start : item.end])
+    return AgencyMention(Span(item.start, item.end), name, agency_id(name, rules), item.generic, item.head)
+
+
+def find_agencies(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
+    """Agencies and groups named in ``view[span]``, in order, none overlapping."""
+    cur = Cursor(view, span.end, rules)
+    found: list[AgencyMention] = []
+    at = span.start
+    while trigger := rules.trigger.search(view, at, span.end):
+        items = read_one(cur, trigger.start())
+        at = max(trigger.end(), *(item.end for item in items)) if items else trigger.end()
+        found.extend(mention(view, item, rules) for item in items)
+    return tuple(found)
+
+
+def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
+    """Every item of a text that is wholly a list of doers, known or not, in order.
+
+    Items are parted by commas, semicolons, dashes, "và" before a further name, or nothing but the capital of the next name.
+    """
+    cur = Cursor(view, span.end, rules)
+    found: list[Item] = []
+    at = _skip(view, span.start, span.end)
+    while at < span.end:
+        items = read_series(cur, at, loose=True)
+        if items:
+            found.extend(items)
+            at = _rest(cur, found)
+        else:
+            at = _unknown(cur, at, found)
+        at = _skip(view, at, span.end)
+    return tuple(mention(view, item, rules) for item in found)
+
+
+def _skip(view: str, at: int, end: int) -> int:
+    match = _LEADING.match(view, at, end)
+    return match.end() if match else at
+
+
+def _item_end(cur: Cursor, at: int) -> int:
+    stop = _ITEM_END.search(cur.view, at, cur.end)
+    return stop.start() if stop else cur.end
+
+
+def _rest(cur: Cursor, found: list[Item]) -> int:
+    """Takes words left before the next separator into the last name, unless they are its role or a remark; where to read on."""
+    last = found[-1]
+    end = after_parenthesis(cur, last.end)
+    stop = _item_end(cur, end)
+    left = _TRAILING.sub("", cur.view[last.end : stop])
+    if _WORDS.search(left) and "(" not in left and ":" not in left:
+        whole = last.end + len(left)
+        name = None if last.name is None else f"{last.name} {squash(left)}"
+        found[-1] = Item(last.start, whole, name, last.generic, last.head)
+    return max(stop, end)
+
+
+def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
+    """An item that neither register nor grammar knows: up to the next separator; a small piece in lower case goes on with the name before it."""
+    stop = _item_end(cur, at)
+    text = cur.view[at:stop]
+    if label := _LABEL.match(text):
+        return at + label.end() if label.end() < len(text) else stop
+    end = at + len(_TRAILING.sub("", text))
+    if _WORDS.search(cur.view[at:end]):
+        found.append(Item(at, end))
+    return max(stop, at + 1)
+
+
+def is_agency_heading(view: str, span: Span, rules: AgencyRules) -> bool:
+    """Whether a heading's title names an agency or a list of agencies and nothing else."""
+    cur = Cursor(view, span.end, rules)
+    at = _skip(view, span.start, span.end)
+    items = read_series(cur, at, loose=True)
+    if not items:
+        return False
+    left = view[after_parenthesis(cur, items[-1].end) : span.end].strip(" .:;,/-")
+    return not left
+
+
+def agency_id(name: str, rules: AgencyRules) -> str:
+    """The id of an agency named in any of its forms."""
+    return slug(_canonical(name, rules)[0]) or "agency"
+
+
+def describe_agency(name: str, rules: AgencyRules) -> AgencyEntry:
+    """Full name, level, kind and parent of an agency by its printed name."""
+    full, level, kind, parent = _canonical(name, rules)
+    return AgencyEntry(slug(full) or "agency", full, level, kind, parent)
+
+
+def _canonical(name: str, rules: AgencyRules) -> tuple[str, str, str, str | None]:
+    """Full name without title or filler, with level, kind and parent."""
+    text = squash(name).strip(" .;:,")
+    while (head := rules.head.match(text)) and (head.end() < len(text)) and text[head.end() - 1] == " ":
+        if rules.body.match(text) and (rules.body.match(text) or head).end() > head.end():
+            break
+        text = text[head.end() :]
+    for read in (_known_family, _known_body, _known_opener):
+        if known := read(text, rules):
+            return known
+    return _plain_group(text), _level(text, rules) or "other", "group", None
+
+
+def _known_family(text: str, rules: AgencyRules) -> tuple[str, str, str, str | None] | None:
+    match = rules.family.match(text)
+    family = rules.families[spaced(match.group().strip(" :"))] if match else None
+    field = family.fields.match(text, match.end()) if family and match else None
+    if family is None or match is None or field is None:
+        return None
+    name = next(canonical for pattern, canonical in family.canonical if (hit := pattern.match(text, match.end())) and hit.end() == field.end())
+    tail = _place_name(text[field.end() :], rules)
+    if family.head in ("Sở", "Bộ") and tail.lower() in ("tỉnh", "thành phố"):
+        tail = ""  # a Sở is always that of the province
+    level = (_level(text[field.end() :], rules) or family.level) if family.head not in ("Sở", "Bộ") else family.level
+    return f"{family.head} {name} {tail}".strip(), level, family.kind, family.parent
+
+
+def _known_body(text: str, rules: AgencyRules) -> tuple[str, str, str, str | None] | None:
+    match = rules.body.match(text)
+    body = (rules.bodies.get(match.group()) or rules.bodies.get(spaced(match.group()))) if match else None
+    if body is None or match is None:
+        return None
+    tail = _place_name(text[match.end() :], rules)
+    return f"{body.entry.name} {tail}".strip(), _level(tail, rules) or body.entry.level, body.entry.kind, body.entry.parent
+
+
+def _known_opener(text: str, rules: AgencyRules) -> tuple[str, str, str, str | None] | None:
+    match = rules.opener.match(text)
+    if match is None:
+        return None
+    opener = rules.openers[spaced(match.group())]
+    rest, parent = text[match.end() :], None
+    inner = _known_family(rest.strip(), rules) or _known_body(rest.strip(), rules) if opener.nested else None
+    if inner:
+        rest, parent = f" {inner[0]}", slug(inner[0])
+    return f"{opener.word.capitalize()}{_place_name(rest, rules, ' ')}", _level(rest, rules) or opener.level, opener.kind, parent
+
+
+_UNIT_SHORT = re.compile(r"(?<!\w)tp\.?(?!\w)\s*", re.IGNORECASE)
+_FILLER = re.compile(r"(?:\s+(?:có\s+)?liên\s+quan|\s+hữu\s+quan)+$", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:các|những|mọi|toàn\s+bộ|tất\s+cả)\s+", re.IGNORECASE)
+
+
+def _place_name(tail: str, rules: AgencyRules, lead: str = "") -> str:
+    """A place in one form: "TP. X" and "thành phố X" are "X" where X is a province, unit words stay before other names."""
+    text = squash(_FILLER.sub("", _UNIT_SHORT.sub("thành phố ", tail)))
+    unit = rules.unit.match(text)
+    if unit and rules.province.fullmatch(text[unit.end() :].strip()):
+        text = text[unit.end() :].strip()
+    return lead + text if text else ""
+
+
+def _plain_group(text: str) -> str:
+    return _FILLER.sub("", _DETERMINER.sub("", text, count=1)) or text
+
+
+def _level(text: str, rules: AgencyRules) -> str | None:
+    return next((level for level, pattern in reversed(rules.levels) if pattern.search(text)), None)

@@ -1,0 +1,285 @@
+"""Loads the register (``agencies.yaml``) and the grammar of names (``agency_grammar.yaml``) into compiled patterns.
+
+Patterns match in the folded view. Terms are written in lower case and match any case, except where a docstring says so:
+capitals are evidence of a name, so the view is never lower-cased as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kehoach.rules.loader import read_yaml
+from kehoach.rules.tries import tree
+from kehoach.schemas.errors import RuleError
+
+_UPPER = "".join(chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1EFA)) if chr(c).isupper())
+UPPER = f"[{_UPPER}]"
+WORD = r"(?:[^\W_]+(?:[&.][^\W_]+)*)"
+_BETWEEN_PARTS = r"\s*(?:[-,&]|và(?!\w))?\s*"
+_PARTS = re.compile(r"\s*,\s*|\s+-\s+|\s+và\s+|\s*&\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEntry:
+    """What is known of one agency: contract words for ``level`` and ``kind``; ``parent`` is an id or None."""
+
+    id: str
+    name: str
+    level: str
+    kind: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A word that opens names: what may follow it, and what the named body then is."""
+
+    word: str
+    level: str
+    kind: str
+    next: str
+    nested: bool
+    about: bool
+    barred: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A head word with its fields: ``fields`` matches any of them, ``canonical`` finds which."""
+
+    head: str
+    level: str
+    kind: str
+    parent: str | None
+    fields: re.Pattern[str]
+    canonical: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A standing body of the register; a ``tailed`` one is an agency only with a place after it ("Thuế tỉnh")."""
+
+    entry: AgencyEntry
+    tailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRules:
+    """Register and grammar, compiled. Patterns are for ``match`` at a position unless their comment says ``search``."""
+
+    families: Mapping[str, Family]
+    bodies: Mapping[str, Body]
+    openers: Mapping[str, Opener]
+    group_kinds: Mapping[str, str]
+    head_alone: frozenset[str]
+    levels: tuple[tuple[str, re.Pattern[str]], ...]
+    trigger: re.Pattern[str]  # search: where a name may begin
+    family: re.Pattern[str]
+    body: re.Pattern[str]
+    opener: re.Pattern[str]
+    head: re.Pattern[str]
+    single_head: re.Pattern[str]
+    determiner: re.Pattern[str]
+    noun: re.Pattern[str]
+    series: re.Pattern[str]
+    qualifier: re.Pattern[str]
+    place: re.Pattern[str]
+    proper: re.Pattern[str]
+    province: re.Pattern[str]
+    unit: re.Pattern[str]
+    ambiguous: re.Pattern[str]
+    stop: re.Pattern[str]  # case-sensitive, at the first letter of a word
+    start: re.Pattern[str]  # a new agency begins here (for lists without separators)
+    run: re.Pattern[str]
+
+
+def slug(name: str) -> str:
+    """ASCII id of a name.
+
+    >>> slug("Sở Lao động - Thương binh và Xã hội")
+    'so-lao-dong-thuong-binh-va-xa-hoi'
+    """
+    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def spaced(text: str) -> str:
+    """Lower-case form of a term however its blanks, dashes and commas were printed.
+
+    >>> spaced("Báo  và Phát thanh -Truyền hình")
+    'báo và phát thanh - truyền hình'
+    """
+    return key(re.sub(r"\s*([-,/&])\s*", lambda m: {",": ", "}.get(m[1], f" {m[1]} "), text))
+
+
+def key(text: str) -> str:
+    """Lower-case form with single blanks, by which terms are looked up."""
+    return " ".join(text.lower().split())
+
+
+def _field_pattern(raw: Mapping[str, Any]) -> str:
+    full = _BETWEEN_PARTS.join(r"\s+".join(part.split()) for part in _PARTS.split(raw["name"]) if part)
+    short = raw.get("short")
+    if not short:
+        return full
+    return full + "|" + r"[-,&.\s]{0,3}(?:và\s+)?".join("(?:" + "|".join(map(re.escape, part.split("/"))) + ")" for part in short.split())
+
+
+def _families(data: Mapping[str, Any], place: str) -> dict[str, Family]:
+    found = {}
+    for raw in data["families"]:
+        head = raw["head"]
+        fields = sorted((f for f in data["fields"] if head in f["of"]), key=lambda f: -len(f["name"]))
+        if not fields:
+            raise RuleError(f"{place}: family {head} has no field")
+        patterns = [(_field_pattern(f), f["name"]) for f in fields]
+        found[head.lower()] = Family(
+            head,
+            raw["level"],
+            raw["kind"],
+            raw.get("parent"),
+            re.compile("(?:" + "|".join(p for p, _ in patterns) + r")(?!\w)", re.I),
+            tuple((re.compile(f"(?:{p})(?!\\w)", re.I), name) for p, name in patterns),
+        )
+    return found
+
+
+def _bodies(data: Mapping[str, Any]) -> dict[str, Body]:
+    found = {}
+    for raw in data["bodies"]:
+        entry = AgencyEntry(slug(raw["name"]), raw["name"], raw["level"], raw["kind"], raw.get("parent"))
+        for form in (raw["name"], *raw.get("aliases", ())):
+            found[form if form.isupper() else spaced(form)] = Body(entry, raw.get("tailed", False))
+    return found
+
+
+def _openers(data: Mapping[str, Any]) -> dict[str, Opener]:
+    found = {}
+    for raw in data["openers"]:
+        barred = re.compile(r"\s+" + tree(raw["not"])) if raw.get("not") else None
+        for word in (raw["word"], *raw.get("short", ())):
+            found[word] = Opener(raw["word"], raw["level"], raw["kind"], raw["next"], raw.get("nested", False), raw.get("about", False), barred)
+    return found
+
+
+def _proper() -> str:
+    """Capitalised words of a place name, ended by the head word of another agency."""
+    return rf"(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa)(?!\w)){UPPER}\w*){{1,4}}"
+
+
+def _place(data: Mapping[str, Any], provinces: str) -> str:
+    """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
+    unit = tree(data["units"]) + r"\.?"
+    one = rf"{unit}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
+    many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+và\s+|\s+)(?:các\s+)?{one}){{0,8}}"
+    level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
+    levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
+    plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
+    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|\s+{provinces}|{_proper()}|(?<=quận)\s+\d{{1,2}}(?![\w./])|(?<=phường)\s+\d{{1,2}}(?![\w./]))?"
+    area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{_proper()})"
+    return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
+
+
+def _run(stop: str, start: str) -> str:
+    """The further words of an unknown body's name, up to a stop word, a sign or the next agency."""
+    again = r"(?:Sở|UBND|Ủy\s+ban\s+nhân\s+dân|HĐND|Công\s+an|Thanh\s+tra|Các|Bộ)\s"
+    verbs = (
+        r"(?:Chủ\s+trì|Phối\s+hợp|Tham\s+mưu|Căn\s+cứ|Chủ\s+động|Tăng\s+cường|Thực\s+hiện|Triển\s+khai|Hướng\s+dẫn|Rà\s+soát|Tiếp\s+tục|Giao)(?!\w)"
+    )
+    plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|và\s)"
+    joined = rf"\s+và\s+(?!{start})"
+    return rf"(?:(?:{joined}|{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
+
+
+def load_agency_rules(overlay: Path | None = None) -> AgencyRules:
+    """The register and the grammar; lists of a user's folder are added after the built-in ones, a family or opener with a known word replaces it.
+
+    Raises:
+        RuleError: a file has unknown keys or an entry lacks one it needs.
+    """
+    register = _merged("agencies", overlay)
+    grammar = _merged("agency_grammar", overlay)
+    try:
+        return _compile(register, grammar)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise RuleError(f"rules/agencies.yaml or rules/agency_grammar.yaml: {type(error).__name__} {error}") from error
+
+
+_KEYS = {
+    "agencies": {"about", "fields", "families", "bodies", "provinces"},
+    "agency_grammar": {
+        "about",
+        "openers",
+        "heads",
+        "groups",
+        "determiners",
+        "qualifiers",
+        "units",
+        "levels",
+        "stops",
+        "ambiguous",
+        "objects",
+        "barred",
+    },
+}
+
+
+def _merged(name: str, overlay: Path | None) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for place, data in read_yaml(name, overlay):
+        if not isinstance(data, dict) or set(data) - _KEYS[name]:
+            raise RuleError(f"{place}: expected the keys {', '.join(sorted(_KEYS[name]))} only")
+        for section, value in data.items():
+            known = merged.get(section)
+            if known is None:
+                merged[section] = value
+            elif isinstance(value, list):
+                merged[section] = [*known, *value]
+            elif isinstance(value, dict):
+                merged[section] = {k: [*known.get(k, ()), *value.get(k, ())] for k in {**known, **value}}
+    return merged
+
+
+def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyRules:
+    families, bodies, openers = _families(register, "rules/agencies.yaml"), _bodies(register), _openers(grammar)
+    provinces = tree(register["provinces"])
+    kinds = {term: kind for kind, terms in grammar["groups"].items() for term in terms}
+    body = "|".join((tree(form for form in bodies if not form.isupper()), tree((form for form in bodies if form.isupper()), cased=True)))
+    heads, family, opener, determiner = tree(grammar["heads"]["words"]), tree(families), tree(openers), tree(grammar["determiners"])
+    noun = rf"(?!{tree(grammar['barred'])})" + tree(kinds)
+    offices, units = tree(["sở", "ban", "ngành", "bộ"]), tree(["quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
+    series = rf"(?:{offices}(?:\s*[,/]\s*|\s+(?:và\s+)?){offices}|{units}(?:\s*[,/]\s*|\s+(?:và\s+)?){units})"
+    objects = tree(grammar["objects"], cased=True)
+    stop = rf"(?:{tree(grammar['stops'], cased=True)}|{tree(grammar['ambiguous'], cased=True)}(?=\s*,|\s+{objects}))"
+    start = rf"(?:{determiner}\s+{noun}|{family}\s+{UPPER}|{body}|{opener}\s+{UPPER}|{heads}\s+(?:các|{UPPER}))"
+    return AgencyRules(
+        families=families,
+        bodies=bodies,
+        openers=openers,
+        group_kinds=kinds,
+        head_alone=frozenset(grammar["heads"]["alone"]),
+        levels=tuple((level, re.compile(r"(?<!\w)" + tree(words))) for level, words in grammar["levels"].items()),
+        trigger=re.compile(rf"(?<!\w)(?:{determiner}\s+(?={noun}|{family}|{opener})|{family}(?=\s)|{body}|{heads}(?=[\s,])|{opener}(?=\s)|{series})"),
+        family=re.compile(family + r"\s*:?\s*"),
+        body=re.compile(body),
+        opener=re.compile(opener),
+        head=re.compile(rf"(?:[cC]ác\s+)?{heads}(?:(?:\s*[,/]\s*|\s+và\s+)(?:các\s+)?{heads}){{0,4}}(?:\s+của)?\s+"),
+        single_head=re.compile(heads),
+        determiner=re.compile(determiner + r"\s+"),
+        noun=re.compile(noun),
+        series=re.compile(series),
+        qualifier=re.compile(r"\s+(?i:" + "|".join(grammar["qualifiers"]) + r")(?!\w)"),
+        place=re.compile(_place(grammar, provinces)),
+        proper=re.compile(_proper()[:-5] + "{1,4}"),
+        province=re.compile(provinces),
+        unit=re.compile(tree(grammar["units"]) + r"\.?"),
+        ambiguous=re.compile(tree(grammar["ambiguous"], cased=True)),
+        stop=re.compile(stop),
+        start=re.compile(start),
+        run=re.compile(_run(stop, start)),
+    )
