@@ -128,7 +128,10 @@ def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
     """The left edge of a clause: after the last separator that is followed by the head of a statement."""
     best = left
     for match in _SEPARATOR.finditer(view, left, start):
-        head = rules.start.match(view[match.end() : start].lstrip()) if match.end() < start else None
+        if match.group() == ")":
+            continue
+        text = view[match.end() : start + 1].lstrip()
+        head = rules.start.match(text) or (match.group() in ",(:" and rules.start_verb.match(text))
         if head or (match.end() >= start - 1 and match.group() == "("):
             best = match.end()
     while (opener := rules.opener.match(view, best, start)) and opener.end() > best:
@@ -146,7 +149,7 @@ def _right(view: str, gap: Span, final: bool, last: bool, rules: TargetRules) ->
     marks = list(_SEPARATOR.finditer(view, gap.start, gap.end))
     if not marks:  # the next number stands inside this statement
         return gap.end, gap.start
-    headed = [mark for mark in marks if rules.start.match(view[mark.end() : gap.end].lstrip())]
+    headed = [mark for mark in marks if mark.group() != ")" and rules.start.match(view[mark.end() : gap.end + 1].lstrip())]
     cut = (headed or marks)[0 if headed else -1]
     return min(cut.start(), tail.start() if tail else cut.start()), cut.end()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kehoach.rules.targets import TargetRules
@@ -11,6 +12,7 @@ from kehoach.schemas.stages import TimeMention
 from .clauses import Clause
 from .spans import squash
 
+_JOINTS = re.compile(r"(?:(so)|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng kế hoạch)(?!\w)", re.IGNORECASE)
 _EDGE = " ,;:.-()\"'"
 
 
@@ -30,8 +32,8 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
     unit = quantity.unit_text or ""
     if named and _is_value(before, named, after, unit, clause, rules):
         return named
-    if after.lower().startswith("so ") and not named:
-        return " ".join(filter(None, (previous, after)))
+    if not named and (joint := _JOINTS.match(after)):  # "đạt 92% kế hoạch", "tăng 5% so với cùng kỳ": of what was said before
+        return (" " if joint.group(1) else ", ").join(filter(None, (previous, after)))
     counted = "" if unit.startswith("%") else unit
     # "tập huấn cho 90% cán bộ": the words before and after the number make one phrase.
     lead = before if named and rules.valued_end.search(before) is None else named

@@ -35,6 +35,7 @@ _CHANGE = regex.compile(
 _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNORECASE)
 _UP_FAR = re.compile(r"[^.,;:()\d]{0,80}?(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
+_MAX_RANK = 1000
 _YEARS = range(1900, 2101)
 _TWO_FIGURES = 10.0  # "tăng trưởng hai con số" says at least ten per cent
 
@@ -131,6 +132,8 @@ def _read(view: str, span: Span, match: re.Match[str], rules: QuantityRules) -> 
             return Quantity(Span(start, end), Span(start, end), round(value / planned, 6), None, None, None, "=")
         if (unit.text or "").startswith("điểm"):
             planned = None  # "41,5/80 điểm": the scale, no plan
+    elif _RANK_BEFORE.match(view, start) and value < _MAX_RANK:
+        return Quantity(Span(start, end), Span(start, end), value, None, None, None, "=")
     elif upper := _range(view, span, (value, unit), end, rules):
         value, value_max, unit, end = upper
     if unit.span is None and unit.factor == 1.0 and not _stands_alone(view, span, start, match.group()):

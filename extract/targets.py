@@ -14,7 +14,7 @@ from kehoach.schemas.stages import Measure, MeasureKind, Quantity, TimeMention
 from .clauses import EDGE, Clause, clauses, sentences
 from .indicators import read_indicator
 from .spans import trim
-from .verdicts import Setting, Surroundings, Verdict, judge
+from .verdicts import Setting, Surroundings, Verdict, is_aside, judge
 
 __all__ = ["MeasureInput", "Setting", "TargetRules", "find_measures", "load_target_rules", "setting_of_heading"]
 
@@ -55,7 +55,7 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         return ()
     earlier: MeasureKind | None = None
     for sentence in sentences(view, span):
-        inside = [item for item in found.quantities if item.number.within(sentence)]
+        inside = [item for item in found.quantities if item.number.within(sentence) and not is_aside(view, item, sentence, found.words, rules)]
         times = [item for item in found.timeframes if item.span.within(sentence)]
         pieces = list(clauses(view, sentence, inside, rules))
         around = Surroundings(found.setting, found.issued_on, found.words, earlier)
@@ -148,28 +148,41 @@ def _announced(view: str, sentence: Span, read: list[Measure], rules: TargetRule
 
 
 def _qualitative(view: str, pieces: list[Clause], read: list[Measure], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
-    """Outcomes without a number: the segments of a listed target that state none, except labels and what only elaborates a number."""
-    numbers = {item.quantity.number: item.kind for item in read if item.quantity is not None}
-    busy = {piece.segment for piece in pieces if piece.quantity is not None and numbers[piece.quantity.number] is not MeasureKind.FACT}
-    found: list[Measure] = []
-    seen: set[Span] = set()
-    for place, piece in enumerate(pieces):
+    """Outcomes without a number: the segments of a listed target that state none, except labels.
+
+    A segment that begins like no outcome goes on with the one before it ("phát triển các ngành: du lịch; vận tải").
+    """
+    stated = {item.quantity.number for item in read if item.quantity is not None and item.kind is not MeasureKind.FACT}
+    busy = {piece.segment for piece in pieces if piece.quantity is not None and piece.quantity.number in stated}
+    spans: list[Span] = []
+    open_ended = True
+    for piece in pieces:
         span = trim(view, piece.segment, EDGE)
-        if piece.segment in busy or span in seen or not span.length:
+        if piece.segment in busy or not span.length:
+            open_ended = view[piece.segment.end : piece.segment.end + 1] == ";" and len(spans) == 0
+        elif spans and span.within(spans[-1]):
             continue
-        seen.add(span)
-        after_number = place > 0 and pieces[place - 1].segment in busy and view[pieces[place - 1].segment.end] == ":"
-        if after_number or view[span.end : span.end + 1] == ":" or not _is_outcome(view, span, rules):
-            continue
-        own = tuple(item for item in times if item.span.within(span))
-        whole = Clause(span, None, span, piece.sentence)
-        found.append(Measure(span, MeasureKind.TARGET, read_indicator(view, whole, times, rules, ""), None, own, "targets.qualitative", 0.6))
+        elif _begins_outcome(view, span, rules) or (not spans and open_ended):
+            spans.append(span)
+            open_ended = True
+        elif spans and open_ended:
+            spans[-1] = Span(spans[-1].start, span.end)
+    found = []
+    for span in spans:
+        if view[span.end : span.end + 1] != ":" and _is_outcome(view, span, rules):
+            own = tuple(item for item in times if item.span.within(span))
+            whole = Clause(span, None, span, span)
+            found.append(Measure(span, MeasureKind.TARGET, read_indicator(view, whole, times, rules, ""), None, own, "targets.qualitative", 0.6))
     return found
 
 
+def _begins_outcome(view: str, span: Span, rules: TargetRules) -> bool:
+    return rules.patterns.first("outcome", view[span.start : span.end]) is not None
+
+
 def _is_outcome(view: str, span: Span, rules: TargetRules) -> bool:
-    text = " ".join(view[span.start : span.end].split())
-    if len(text.split()) < _MIN_QUALITATIVE or rules.patterns.first("achieved", text):
+    text = view[span.start : span.end]
+    words = len(text.split())
+    if words < _MIN_QUALITATIVE or rules.patterns.first("achieved", text):
         return False
-    closed = view[span.end : span.end + 1] in (".", ";")
-    return rules.patterns.first("outcome", text) is not None or (closed and len(text.split()) > 2 * _MIN_QUALITATIVE)
+    return _begins_outcome(view, span, rules) or (view[span.end : span.end + 1] in (".", ";") and words > 2 * _MIN_QUALITATIVE)

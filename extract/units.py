@@ -17,7 +17,7 @@ _PER = regex.compile(
     r"|\s+(?:mỗi|một|trên\s+một|trên\s+mỗi)\s+(?:giây|giờ|ngày|tháng|quý|năm|người|hộ)(?!\w)",
     regex.IGNORECASE,
 )
-_MAX_WORDS = 7
+_MAX_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _with_denominator(view: str, span: Span, end: int, factor: float, kind: str)
 
 
 def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | None:
-    """The counted noun: words up to punctuation, a digit, a stop word or a stop pair."""
+    """The counted noun: words up to punctuation, a digit, a stop word, a stop pair, or a proper name after common words."""
     words: list[regex.Match[str]] = []
     while len(words) <= _MAX_WORDS and (match := _WORD.match(view, at, end)):
         words.append(match)
@@ -68,7 +68,8 @@ def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | N
     for place, word in enumerate(names[:_MAX_WORDS]):
         before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
         whole = {f"{before} {word}", f"{word} {after}"} & rules.words.compounds
-        if (word in rules.words.stops and not whole) or (place and f"{word} {after}" in rules.words.stop_pairs):
+        name = place > 0 and words[0].group(1)[0].islower() and words[place].group(1).istitle()
+        if name or (word in rules.words.stops and not whole) or (place and f"{word} {after}" in rules.words.stop_pairs):
             break
         taken = place + 1
     if not taken or (words[0].start(1) == words[0].start()):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kehoach.rules.quantities import UnitWords
 from kehoach.rules.targets import TargetRules
+from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import MeasureKind, Quantity, TimeKind, TimeMention
 
 from .clauses import Clause
@@ -51,6 +52,14 @@ _REACH = 45  # characters between a verb and the count that is its object
 _AFTER = 60  # characters after a number in which a comparison, a duty or a deadline still belongs to it
 
 
+def is_aside(view: str, quantity: Quantity, sentence: Span, words: UnitWords, rules: TargetRules) -> bool:
+    """Whether a quantity is an age, a duration or a count of the text's own parts: it measures nothing and divides no clause."""
+    unit = (quantity.unit_text or "").lower()
+    if _bare(unit) in words.durations:
+        return rules.patterns.first("duration-measure", view, sentence.start, quantity.number.start) is None
+    return bool(unit) and rules.patterns.first("fact", unit) is not None
+
+
 def judge(view: str, clause: Clause, times: tuple[TimeMention, ...], around: Surroundings, rules: TargetRules) -> Verdict:
     """The verdict on one clause; FACT for one without a quantity."""
     quantity, setting = clause.quantity, around.setting
@@ -84,12 +93,8 @@ def _described(view: str, clause: Clause, quantity: Quantity, around: Surroundin
     bare = _bare(unit)
     if view[clause.sentence.end - 1] == "?":
         return Verdict(_FACT, "targets.question", 0.7)
-    if bare in words.durations and not patterns.first("duration-measure", view, clause.segment.start, start):
-        return Verdict(_FACT, "targets.duration", 0.8)
     if bare == "lần" and "/" in unit and around.setting in _OPEN:
         return Verdict(_FACT, "targets.frequency", 0.7)
-    if hit := patterns.first("fact", unit):
-        return Verdict(_FACT, hit[0].id, 0.8)
     before = view[max(clause.segment.start, start - 160) : start]
     labels = ["group-share"] if unit != "" else []
     if (bare in words.closed and bare != "lần") or not unit:
@@ -163,8 +168,8 @@ def _cue(view: str, clause: Clause, quantity: Quantity, times: tuple[TimeMention
 
 
 def _last_cue(view: str, start: int, end: int, around: Surroundings, rules: TargetRules) -> Verdict | None:
-    # Among targets "đã" may belong to a noun ("nhiệm vụ đã giao"): only clear wording counts.
-    reached = "result" if around.setting in _OPEN else "achieved"
+    # Among targets and tasks "đã" may belong to a noun ("nhiệm vụ đã giao"): only clear wording counts.
+    reached = "result" if around.setting in (Setting.REPORT, Setting.NEUTRAL) else "achieved"
     best: tuple[int, Verdict] | None = None
     for label, kind in ((reached, _RESULT), ("target", _TARGET)):
         for rule in rules.patterns.labelled(label):
@@ -186,8 +191,9 @@ def _measured(view: str, clause: Clause, quantity: Quantity, rules: TargetRules)
 
 def _in_tasks(view: str, clause: Clause, quantity: Quantity, cue: Verdict | None, rules: TargetRules) -> Verdict:
     """In a task a percentage or bound must be reached; a count only as the object of a verb of reaching near it."""
-    if cue is not None and cue.kind is _RESULT:
-        return Verdict(_FACT, cue.rule, 0.6)
+    done = rules.patterns.first("result", view, clause.span.start, quantity.number.start)
+    if (cue is not None and cue.kind is _RESULT) or (done and (cue is None or cue.rule != "targets.striving")):
+        return Verdict(_FACT, cue.rule if cue else "targets.done", 0.6)
     if cue is not None:
         return cue if _measured(view, clause, quantity, rules) else Verdict(_FACT, "targets.bare-count", 0.6)
     if (quantity.unit_text or "").startswith("%"):
@@ -195,6 +201,8 @@ def _in_tasks(view: str, clause: Clause, quantity: Quantity, cue: Verdict | None
     if quantity.comparator in _BOUNDS:
         return Verdict(_TARGET, "targets.bound-in-task", 0.6)
     before = view[clause.span.start : quantity.number.start].rstrip()
+    if before.endswith(":"):  # "Đầu tư mới trạm 5G: 35 trạm"
+        return Verdict(_TARGET, "targets.colon-in-task", 0.5)
     for rule in rules.patterns.labelled("action"):
         reach = _REACH if before.lower().endswith(("đối với", "cho")) else 2
         if any(match.end() >= len(before) - reach for match in rule.pattern.finditer(before)):

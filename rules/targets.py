@@ -27,6 +27,7 @@ class TargetRules:
     valued_end: regex.Pattern[str]
     head: regex.Pattern[str]
     start: regex.Pattern[str]
+    start_verb: regex.Pattern[str]
     tail: regex.Pattern[str]
 
 
@@ -46,6 +47,7 @@ def load_target_rules(overlay: Path | None = None) -> TargetRules:
         valued_end=_compile(rf"(?:(?:{_joined(rules, 'value')})|:)\s*(?:(?:{_joined(rules, 'between')})\s*){{0,3}}$"),
         head=_compile(rf"(?:{_joined(rules, 'head')})"),
         start=_compile(rf"(?:{_joined(rules, 'head')}|{_joined(rules, 'start')})"),
+        start_verb=_compile(rf"(?:{_joined(rules, 'start-verb')})"),
         tail=_compile(rf"(?:{_joined(rules, 'tail')})"),
     )
 
