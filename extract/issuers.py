@@ -37,10 +37,12 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
 def compile_issuers(register: Instruments) -> IssuerGrammar:
     """The grammar of the register's words."""
     names = {phrase.lower() for phrase in register.phrases if phrase[0].isupper()}
+    # A verb of two syllables may open with a capital by mistake ("của UBND tỉnh Sửa đổi"), unless a name begins with it ("Phát triển nông thôn").
+    verbs = [word.capitalize() for word in register.ends if " " in word and not any(name.startswith(word) for name in names)]
     heads = [*register.heads, *(head.upper() for head in register.heads)]
     return IssuerGrammar(
         head=re.compile(_any(heads)),
-        end=re.compile(_any(register.ends)),
+        end=re.compile(_any([*register.ends, *verbs])),
         # In capitals "XÂY DỰNG" may be a ministry's field, so words that are also names do not end one there.
         end_capitals=re.compile(_any([word.upper() for word in register.ends if word not in names])),
         kind=re.compile(_any([kind.name for kind in register.types if len(kind.name.split()) > 1])),
@@ -112,7 +114,7 @@ def settle_case(name: str, grammar: IssuerGrammar) -> str:
     return settled[:1].upper() + settled[1:]
 
 
-_SHORT = re.compile(r"^(?:UBND|HĐND|UBTVQH|TT&TT|GD&ĐT|TP|TPHCM|HCM|MTTQ|TNMT|KH&CN|[IVX]+)$")
+_SHORT = re.compile(r"^(?:.*&.*|UBND|HĐND|UBTVQH|TP|TPHCM|HCM|MTTQ|TNMT|PTNT|THPT|THCS|TW|CP|[IVX]+)$")
 
 
 def _capitalised(words: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import regex
+
 from kehoach.extract.citations import NUMBER, CitedLaw, date_after, find_laws, is_number, kind_of, read_date, read_number
 from kehoach.extract.issuers import IssuerGrammar, compile_issuers, read_issuer, settle_case
 from kehoach.extract.reference_merge import merge_references
@@ -51,7 +53,7 @@ def load_reference_rules(overlay: Path | None = None) -> ReferenceRules:
         word=re.compile(rf"(?<!\w)({_words(names)})\s*(?:(?:số|SỐ|Số)\s*:?\s*)?\Z", re.IGNORECASE),
         # "Kế hoạch số 399 về ..."; "Chỉ thị 11 của ...". Not "Kế hoạch 5 năm", "Quyết định số 12/…" (a full number), "số 5, 6".
         bare=re.compile(
-            rf"(?<!\w)(?:(?P<named>{_words(names, capital=True)})\s+số\s*|(?P<word>{_words(bare, capital=True)})\s+)(?P<number>\d{{1,4}})"
+            rf"(?<!\w)(?:(?P<named>{_words(names, capital=True)})\s+số\s*|(?P<word>{_words(bare, capital=True)})\s+)(?P<number>(?<=số)\s*\d{{1,4}}|\d{{2,4}})"
             r"(?![\w%]|[.,]\d|\s{0,2}[/-]\s{0,2}[\w&]|\s+(?:năm|tháng|ngày\s+làm)(?!\w)(?!\s+(?:19|20)\d\d))"
         ),
     )
@@ -143,7 +145,7 @@ def _issuing_clause(view: str, mention: ReferenceMention, span: Span, rules: Ref
 
 # A deputy signs for the body: "Phó Chủ tịch UBND Thành phố Trần Văn A ký ban hành" names a body and a person.
 _SIGNATORY = re.compile(r"^(?:Phó\s+)?Chủ\s+tịch\s+(?=UBND|Ủy\s+ban\s+nhân|HĐND)")
-_PERSON = re.compile(r"((?:tỉnh|phố|huyện|quận|xã|phường)(?:\s+[^\W\d_a-zà-ỹđ][^\W\d_]*){0,2}?)(?:\s+[^\W\d_a-zà-ỹđ][^\W\d_]*){3,4}$")
+_PERSON = regex.compile(r"((?:tỉnh|phố|huyện|quận|xã|phường)(?:\s+\p{Lu}\p{L}*){0,2}?)(?:\s+\p{Lu}\p{L}*){3,4}$")
 
 
 def _body(name: str) -> str:

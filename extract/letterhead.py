@@ -1,0 +1,283 @@
+"""The head of an instrument: issuing body, number, place and date, kind and title.
+
+The view has no line breaks, so lines are taken from the canonical text; a line is cut into *pieces* at table bars, at " / " between the
+paragraphs of a cell, and at the wide blanks between two columns of a printed page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kehoach.extract.citations import NUMBER, read_date, read_number
+from kehoach.extract.issuers import IssuerGrammar
+from kehoach.extract.spans import iter_lines, squash
+from kehoach.rules.instruments import Instruments, InstrumentType
+from kehoach.rules.loader import RuleSet
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import CleanText
+
+_REACH = 3600  # a letterhead with its title, from the motto on
+_BEFORE_MOTTO = 400  # in one-line tables and two-column prints the issuer stands before the motto
+_EDGE = " \t|#>*_=-–—~\xa0\u200b"
+_CUT = re.compile(r"\||\s{3,}|(?<=[^\d\s])\s+/\s+(?=\D)|\s+/\s+(?=[^\d\s])")
+_MAX_TITLE = 900
+_TITLE_PIECES = 8  # without a motto a kind deeper in the text opens an attachment, or is quoted
+_TITLE_LINE = 260  # a title is printed in centred lines; a longer one is the text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell or column of one line: ``text`` is its view on one line; ``gap`` whether an empty line or rule stands before it."""
+
+    span: Span
+    text: str
+    gap: bool = False
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is printed in capitals (numbers of instruments and abbreviations aside)."""
+        letters = [letter for letter in self.text if letter.isalpha()]
+        return bool(letters) and sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
+
+
+@dataclass(slots=True)
+class Letterhead:
+    """What was read, each value with its span in ``evidence``; ``motto`` is the national motto or the Party's name."""
+
+    motto: Span | None = None
+    kind: InstrumentType | None = None
+    number: str | None = None
+    blank_number: bool = False
+    issuer: str | None = None
+    parent: str | None = None
+    place: str | None = None
+    issued_on: date | None = None
+    title: str | None = None
+    evidence: dict[str, Span] = field(default_factory=dict)
+
+
+def pieces_of(clean: CleanText, span: Span) -> Iterator[Piece]:
+    """The non-empty pieces of the lines in ``span``, in reading order."""
+    gap = False
+    for line in iter_lines(clean.text[span.start : span.end]):
+        start, end = line.start + span.start, line.end + span.start
+        cuts = [start, *(edge for cut in _CUT.finditer(clean.view, start, end) for edge in cut.span()), end]
+        found = False
+        for left, right in zip(cuts[::2], cuts[1::2], strict=True):
+            text = clean.view[left:right]
+            lead = len(text) - len(text.lstrip(_EDGE))
+            if body := text.strip(_EDGE):
+                yield Piece(Span(left + lead, left + lead + len(body)), squash(body), gap)
+                gap, found = False, True
+        gap = gap or not found
+
+
+def find_motto(view: str, rules: RuleSet) -> Span | None:
+    """The first national motto, or the Party's name over a Party document, of the content."""
+    for label in ("motto", "party"):
+        if found := rules.first(label, view):
+            return Span(*found[1].span())
+    return None
+
+
+def read_letterhead(clean: CleanText, rules: RuleSet, register: Instruments, grammar: IssuerGrammar) -> Letterhead:
+    """The letterhead around the motto, or at the start of the content where there is none; fields that are not printed stay empty."""
+    head = Letterhead(motto=find_motto(clean.view, rules))
+    begin = len(clean.view) - len(clean.view.lstrip())
+    if head.motto is not None:
+        begin = max(begin, head.motto.start - _BEFORE_MOTTO)
+    zone = Span(begin, min(len(clean.view), (head.motto.start if head.motto else begin) + _REACH))
+    bare = _without_motto(clean, zone, rules)
+    pieces = list(pieces_of(bare, zone))
+    _read_number(bare.view, zone, head, rules, register)
+    _read_place_date(bare.view, zone, head, rules)
+    at = _read_kind(pieces, head, register)
+    _read_issuer(pieces if at is None else pieces[:at], head, rules, grammar)
+    if at is not None:
+        _read_title(pieces, at, head, rules, grammar)
+    elif head.number or head.blank_number:
+        _read_letter_title(pieces, head, rules)
+    return head
+
+
+def _without_motto(clean: CleanText, zone: Span, rules: RuleSet) -> CleanText:
+    view = clean.view
+    for label in ("motto", "party"):
+        for rule in rules.labelled(label):
+            for match in rule.pattern.finditer(view, zone.start, zone.end):
+                view = view[: match.start()] + " " * len(match.group()) + view[match.end() :]
+    return CleanText(clean.source, clean.dropped, view)
+
+
+def _read_number(view: str, zone: Span, head: Letterhead, rules: RuleSet, register: Instruments) -> None:
+    found = rules.first("number", view, zone.start, zone.end)
+    if found is None:
+        return
+    at = found[1].end()
+    if match := NUMBER.match(view, at, zone.end):
+        number = read_number(match, register)
+        head.number, head.evidence["number"] = number.text, number.span
+        head.kind = _kind_of_codes(number.codes, register)
+    elif blank := re.compile(r"[\s.…]*[/-]\s?([A-ZĐ][\wĐđ&]*)(?:\s?[-/]\s?[A-ZĐ][\wĐđ&]*)*").match(view, at, zone.end):
+        head.blank_number = True
+        head.kind = _kind_of_codes((blank.group(1),), register)
+
+
+def _kind_of_codes(codes: tuple[str, ...], register: Instruments) -> InstrumentType | None:
+    """The kind a number names; one with letters of an office only ("/UBND-KT") is that of a công văn."""
+    return register.by_code("-".join(codes[:2])) or register.by_code(codes[0]) or register.by_word("Công văn")
+
+
+def _read_place_date(view: str, zone: Span, head: Letterhead, rules: RuleSet) -> None:
+    if found := rules.first("place_date", view, zone.start, zone.end):
+        match = found[1]
+        head.place, head.evidence["place"] = (
+            squash(match["place"]).title() if match["place"].isupper() else squash(match["place"]),
+            Span(*match.span("place")),
+        )
+        if day := read_date(view, match.start("date"), match.end("date")):
+            head.issued_on, head.evidence["issued_on"] = day[0], Span(match.start("date"), day[1])
+
+
+def _read_kind(pieces: list[Piece], head: Letterhead, register: Instruments) -> int | None:
+    """Index of the piece that states the kind ("KẾ HOẠCH", or a title that begins with it), preferring one that the number confirms."""
+    alone = [(place, kind) for place, piece in enumerate(pieces) if (kind := register.by_word(piece.text.rstrip(" :"))) and _prominent(piece)]
+    for place, kind in alone:
+        following = register.by_word(f"{pieces[place].text} {pieces[place + 1].text}") if place + 1 < len(pieces) else None
+        if kind.codes or kind.law:
+            joined = following is not None and following.name != "Thông báo kết luận"
+            head.kind, head.evidence["doc_type"] = following if joined else kind, pieces[place].span
+            return place + 1 if joined else place
+    for place, piece in enumerate(pieces[: _TITLE_PIECES if head.motto is None else None]):
+        kind = _leading_kind(piece.text, register)
+        # "Kế hoạch 5/KH-UBND của tỉnh ..." is a headline about an instrument, not its title.
+        if kind and (piece.capitals or place == 0) and not NUMBER.search(piece.text[: len(kind.name) + 16]) and _agree(head.kind, kind):
+            head.kind, head.evidence["doc_type"] = kind, Span(piece.span.start, piece.span.start + len(kind.name))
+            return place
+    return None
+
+
+def _agree(numbered: InstrumentType | None, printed: InstrumentType) -> bool:
+    return numbered is None or numbered.name.split()[0] == printed.name.split()[0]
+
+
+def _prominent(piece: Piece) -> bool:
+    return piece.capitals and not piece.text.isdigit()
+
+
+def _leading_kind(text: str, register: Instruments) -> InstrumentType | None:
+    lower = text.lower()
+    # "Thông báo kết luận của ..." is a thông báo whose subject is the conclusion.
+    kinds = (kind for kind in register.types if kind.name != "Thông báo kết luận" and (kind.codes or kind.law))
+    return next((kind for kind in kinds if lower.startswith(kind.name.lower() + " ")), None)
+
+
+def _read_issuer(pieces: list[Piece], head: Letterhead, rules: RuleSet, grammar: IssuerGrammar) -> None:
+    """The body named in capitals at the head: a first line, lines that go on with it, and a lower body that begins a line of its own."""
+    lines: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if rules.first("addressee", piece.text) or rules.first("title_end", piece.text) or rules.first("signing", piece.text):
+            break
+        if rules.first("stamp", piece.text) or not piece.capitals or re.match(r"Số\b|/", piece.text) or NUMBER.search(piece.text):
+            continue
+        wrapped = f"{piece.text} {pieces[place + 1].text}" if place + 1 < len(pieces) else piece.text
+        first = grammar.head.match(piece.text) or (not lines and grammar.head.match(wrapped))
+        if lines or first:
+            if re.match(r"THEO\s|SỐ\s*\d|KHÓA|KỲ\s+HỌP|V/V", piece.text) or (first and len(lines) > 3):
+                break
+            lines.append(piece)
+    bodies: list[list[Piece]] = []
+    for line in lines:
+        starts = grammar.head.match(line.text) is not None and not re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|TP)\b", line.text)
+        if not bodies or (starts and _complete(bodies[-1])):
+            bodies.append([line])
+        else:
+            bodies[-1].append(line)
+    if bodies:
+        head.issuer = " ".join(piece.text for piece in bodies[-1])
+        head.parent = " ".join(piece.text for piece in bodies[-2]) if len(bodies) > 1 else None
+        head.evidence["issuer"] = Span(bodies[-1][0].span.start, bodies[-1][-1].span.end)
+
+
+def _complete(body: list[Piece]) -> bool:
+    """Whether a body's name can stand alone: "VĂN PHÒNG" or "BAN QUẢN LÝ" goes on in the next line."""
+    return " ".join(piece.text for piece in body) not in (
+        "VĂN PHÒNG",
+        "THỦ TƯỚNG",
+        "BAN QUẢN LÝ",
+        "ỦY BAN",
+        "HỘI ĐỒNG",
+        "BAN",
+        "THANH TRA",
+        "BAN CHỈ ĐẠO",
+        "CHỦ TỊCH",
+        "BAN CHẤP HÀNH",
+    )
+
+
+def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, grammar: IssuerGrammar) -> None:
+    """The subject after the kind: the rest of that piece and the lines that go on with it."""
+    kind = head.kind.name if head.kind else ""
+    first = pieces[at]
+    chosen: list[tuple[Span, str]] = []
+    capitals: bool | None = None
+    if len(first.text) > len(kind) + 1 and first.text.lower().startswith(kind.lower() + " "):
+        rest = first.text[len(kind) :].strip(_EDGE)
+        chosen, capitals = [(Span(first.span.start + len(kind) + 1, first.span.end), rest)], first.capitals
+    running = bool(chosen)  # kind and title share a line: what follows belongs to it only as a wrapped rest
+    for place, piece in enumerate(pieces[at + 1 :], at + 1):
+        if rules.first("stamp", piece.text):
+            continue
+        following = pieces[place + 1].text if place + 1 < len(pieces) else ""
+        if _is_authority(piece, following, head, grammar) or _ends_title(piece, chosen, capitals, rules, running=running):
+            break
+        chosen.append((piece.span, piece.text))
+        capitals = piece.capitals if capitals is None else capitals
+        if len(chosen) > 12 or sum(len(text) for _, text in chosen) > _MAX_TITLE:
+            break
+    if chosen:
+        head.title = squash(" ".join(text for _, text in chosen)).strip(" :")
+        head.evidence["title"] = Span(chosen[0][0].start, chosen[-1][0].end)
+
+
+def _is_authority(piece: Piece, following: str, head: Letterhead, grammar: IssuerGrammar) -> bool:
+    """Whether a line names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"): it repeats the issuer, or the legal basis follows it."""
+    text = piece.text.upper()
+    if head.issuer and (text == head.issuer or text.endswith(" " + head.issuer)):
+        return True
+    named = grammar.head.match(piece.text) is not None or grammar.head.match(text) is not None
+    return named and len(piece.text.split()) < 14 and re.match(r"(?:KHÓA|Khóa|Căn\s+cứ|Xét|Theo\s+đề|Sau\s+khi|QUYẾT)", following) is not None
+
+
+def _ends_title(piece: Piece, chosen: list[tuple[Span, str]], capitals: bool | None, rules: RuleSet, *, running: bool) -> bool:
+    if rules.first("title_end", piece.text) or rules.first("attached_note", piece.text):
+        return True
+    if not chosen:
+        return len(piece.text) > 2 * _TITLE_LINE
+    if capitals:  # a title in capitals may go on after an empty line; small letters after capitals begin the text
+        return not piece.capitals
+    if running and not piece.text[:1].islower():
+        return True
+    return piece.gap or len(piece.text) > _TITLE_LINE or chosen[-1][1].endswith((".", "?", ";"))
+
+
+def _read_letter_title(pieces: list[Piece], head: Letterhead, rules: RuleSet) -> None:
+    """A công văn has no line for its kind; its subject is the "V/v" under the number."""
+    for place, piece in enumerate(pieces):
+        if found := rules.first("addressee", piece.text):
+            parts = [piece]
+            for following in pieces[place + 1 :]:
+                if (
+                    following.gap
+                    or rules.first("title_end", following.text)
+                    or rules.first("place_date", following.text)
+                    or not following.text[:1].islower()
+                ):
+                    break
+                parts.append(following)
+            head.title = squash(" ".join([found[1]["title"], *(part.text for part in parts[1:])]))
+            head.evidence["title"] = Span(parts[0].span.start, parts[-1].span.end)
+            return

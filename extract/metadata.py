@@ -1,0 +1,163 @@
+"""Document-level fields: kind, number, issuer, place, date, title, signatory and genre, each with where it was read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import regex
+
+from kehoach.extract.genre import load_genre_rules, read_genre
+from kehoach.extract.issuers import settle_case
+from kehoach.extract.letterhead import Letterhead, read_letterhead
+from kehoach.extract.news import main_instrument, read_news_head, read_news_signer
+from kehoach.extract.property_box import PropertyBox, read_property_box
+from kehoach.extract.references import ReferenceRules, find_references, merge_references
+from kehoach.extract.signature import read_signature
+from kehoach.rules.loader import RuleSet, load_rules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import CleanText, Metadata
+
+__all__ = ["MetadataRules", "load_metadata_rules", "read_genre", "read_metadata"]
+
+_NEWS_REACH = 40_000  # an article is shorter; a page that is not has said by then what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataRules:
+    """The rules of ``metadata.yaml`` and ``genre.yaml``."""
+
+    metadata: RuleSet
+    genre: RuleSet
+
+
+def load_metadata_rules(overlay: Path | None = None) -> MetadataRules:
+    """The rules, a user's own laid over.
+
+    Raises:
+        RuleError: a rule file breaks the form.
+    """
+    return MetadataRules(load_rules("metadata", overlay), load_genre_rules(overlay))
+
+
+def read_metadata(clean: CleanText, rules: MetadataRules, references: ReferenceRules) -> Metadata:
+    """The fields as the text prints them; a field that it does not print is None.
+
+    Of an instrument they come from letterhead and signature, failing those from the site's property box. Of a news item the
+    title is the headline, the date that of publication, and number, kind and issuer are those of the one instrument it is about.
+    """
+    head = read_letterhead(clean, rules.metadata, references.register, references.issuers)
+    genre = read_genre(clean.view, head, rules.genre)
+    if genre in ("news_digest", "meeting_report"):
+        return _digest(clean, genre, rules)
+    if genre == "news_article":
+        return _article(clean, rules, references)
+    return _instrument(clean, genre, head, rules, references)
+
+
+def _digest(clean: CleanText, genre: str, rules: MetadataRules) -> Metadata:
+    news = read_news_head(clean, rules.metadata)
+    return Metadata(issued_on=news.published, title=news.title, genre=genre, evidence=news.evidence)
+
+
+def _article(clean: CleanText, rules: MetadataRules, references: ReferenceRules) -> Metadata:
+    news = read_news_head(clean, rules.metadata)
+    mentions = find_references(clean.view, Span(0, min(len(clean.view), _NEWS_REACH)), references)
+    about = main_instrument(clean.view, mentions, merge_references(mentions, None), news.title)
+    evidence = dict(news.evidence)
+    issuer = signer = post = None
+    if about is not None:
+        evidence |= {"number": about.span, "doc_type": about.span}
+        if about.issuer:
+            issuer, evidence["issuer"] = full_name(about.issuer, clean.view), about.span
+        if signed := read_news_signer(clean.view, rules.metadata):
+            signer, evidence["signer"], post, evidence["signer_title"] = signed
+    return Metadata(
+        doc_type=about.doc_type if about else None,
+        number=about.number if about else None,
+        issuer=issuer,
+        issued_on=news.published,
+        title=news.title,
+        signer=signer,
+        signer_title=post,
+        genre="news_article",
+        evidence=evidence,
+    )
+
+
+def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataRules, references: ReferenceRules) -> Metadata:
+    box = read_property_box(clean, rules.metadata, references.register)
+    evidence = {**box.evidence, **head.evidence}
+    issuer = _issuer(head, references) or _settled(box.issuer, references)
+    signer = post = None
+    if signature := read_signature(clean, rules.metadata, references.issuers):
+        signer, post = signature.name, signature.post
+        evidence |= {"signer": signature.name_span, "signer_title": signature.post_span}
+    number = head.number or (None if head.blank_number else box.number)
+    values: dict[str, str | date | None] = {
+        "doc_type": head.kind.name if head.kind else _kind(box, references),
+        "number": number,
+        "issuer": full_name(issuer, clean.view) if issuer else None,
+        "place": head.place,
+        "issued_on": head.issued_on or (None if head.blank_number else box.issued_on),
+        "title": head.title,
+        "signer": signer or box.signer,
+        "signer_title": post or box.post,
+    }
+    kept = {name: span for name, span in evidence.items() if values.get(name) is not None}
+    return Metadata(genre=genre, evidence=kept, **values)  # type: ignore[arg-type]
+
+
+def _kind(box: PropertyBox, references: ReferenceRules) -> str | None:
+    kind = references.register.by_word(box.kind) if box.kind else None
+    return kind.name if kind else None
+
+
+def _settled(name: str | None, references: ReferenceRules) -> str | None:
+    return settle_case(name, references.issuers) if name else None
+
+
+def _issuer(head: Letterhead, references: ReferenceRules) -> str | None:
+    """The issuer's full name: a department or office of a province is told by the body above it ("Sở Y tế tỉnh Sơn La")."""
+    own, above = _settled(head.issuer, references), _settled(head.parent, references)
+    if own is None or above is None:
+        return own
+    province = re.match(r"(?:UBND|Ủy ban nhân dân)\s+(.+)", above)
+    if own in ("Văn phòng", "Thanh tra"):
+        return f"{own} {above if own == 'Văn phòng' or province is None else province.group(1)}"
+    if province and re.match(r"(?:Sở|Phòng|Ban Quản lý)\s", own) and province.group(1).split()[-1] not in own:
+        return f"{own} {province.group(1)}"
+    return own
+
+
+# Abbreviations that an issuer's name is printed with, and in full.
+_SHORT = (
+    (re.compile(r"(?<!\w)UBND(?!\w)"), "Ủy ban nhân dân"),
+    (re.compile(r"(?<!\w)HĐND(?!\w)"), "Hội đồng nhân dân"),
+    (re.compile(r"(?<!\w)TP\.?\s?HCM(?!\w)"), "Thành phố Hồ Chí Minh"),
+    (re.compile(r"(?<!\w)TP\.?\s+(?=\w)"), "Thành phố "),
+    (re.compile(r"(?<!\w)TP$"), "Thành phố"),
+    (re.compile(r"(?<=Thủ tướng )CP(?!\w)"), "Chính phủ"),
+)
+_UNNAMED = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$", re.IGNORECASE)
+_PLACE = {
+    "tỉnh": r"(?:tỉnh|Tỉnh\s+ủy)\s+",
+    "thành phố": r"(?:[Tt]hành\s+phố|TP\.?|Thành\s+ủy|UBND\s+TP\.?)\s*",
+}
+
+
+def full_name(issuer: str, view: str) -> str:
+    """``issuer`` with abbreviations written out; one without its place ("UBND Thành phố") takes the place the text names most with that unit."""
+    for short, written in _SHORT:
+        issuer = short.sub(written, issuer)
+    issuer = " ".join(issuer.split())
+    unit = _UNNAMED.search(issuer)
+    if unit is None:
+        return issuer
+    lead = _PLACE.get(unit.group(1).lower(), rf"(?:{unit.group(1)})\s+")
+    names = regex.findall(lead + r"((?:\p{Lu}\p{Ll}+\s){0,2}?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2})(?!\w)", view[:_NEWS_REACH])
+    usual = Counter(" ".join(name.split()) for name in names if len(name.split()) <= 3)
+    return f"{issuer} {usual.most_common(1)[0][0]}" if usual else issuer

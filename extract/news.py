@@ -1,0 +1,118 @@
+"""What a news item says of itself: headline, date of publication, and the one instrument it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from kehoach.extract.citations import read_date
+from kehoach.extract.letterhead import Piece, pieces_of
+from kehoach.rules.loader import RuleSet
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import CleanText, ReferenceMention
+
+_HEAD = 3000  # characters in which headline and date line stand
+_DATE_PIECES = 8
+_MAX_HEADLINE = 260  # a longer first line is the lead itself
+_LEAD = 1500
+# A first line that begins so is the lead: "(BĐ) - UBND tỉnh ...", "Sáng 18/4, ...", "HNP - Phó Chủ tịch ...".
+_LEAD_START = regex.compile(
+    r"^\W*(?:\([^)]{2,30}\)\s*-|\p{Lu}[\p{L}.]{1,14}\s*-\s+(?=\p{Lu})|(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây|Tại)(?:\s+nay)?[\s,]+(?:ngày\s+)?[\d,])",
+    regex.IGNORECASE,
+)
+_TRAILING_TIME = regex.compile(
+    r"\s*\(?\s*(?:\d{1,2}[:hg]\d{2}\s*[,|-]?\s*)?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:\s*[,|-]?\s*\d{1,2}[:hg]\d{2})?\s*\)?\s*$"
+)
+
+
+@dataclass(slots=True)
+class NewsHead:
+    """A headline and a publication date, each with its span in ``evidence``; None where the page prints none."""
+
+    title: str | None = None
+    published: date | None = None
+    evidence: dict[str, Span] = field(default_factory=dict)
+
+
+def read_news_head(clean: CleanText, rules: RuleSet) -> NewsHead:
+    """Headline and date line of a news page. An item that begins with its lead has no headline."""
+    head = NewsHead()
+    begin = len(clean.view) - len(clean.view.lstrip())
+    pieces = list(pieces_of(clean, Span(begin, min(len(clean.view), begin + _HEAD))))
+    for piece in pieces[:_DATE_PIECES]:
+        if len(piece.text) <= _MAX_HEADLINE and (found := rules.first("published", clean.view, piece.span.start, piece.span.end)):
+            group = next(name for name in ("date", "day") if name in found[1].groupdict() and found[1][name])
+            if day := read_date(clean.view, *found[1].span(group)):
+                head.published, head.evidence["issued_on"] = day[0], Span(*found[1].span(group))
+                break
+    if pieces and (title := _headline(pieces, rules)):
+        head.title, head.evidence["title"] = title.text, title.span
+    return head
+
+
+def _headline(pieces: list[Piece], rules: RuleSet) -> Piece | None:
+    first = pieces[0]
+    if len(first.text) > _MAX_HEADLINE or _LEAD_START.match(first.text) or rules.first("recipients", first.text):
+        return None
+    if first.text.endswith((".", ":", ";")) and len(first.text) > 90:
+        return None
+    dated = _TRAILING_TIME.search(first.text)
+    text = first.text[: dated.start()] if dated else first.text
+    text = regex.sub(r"\s*=+$", "", text).strip()
+    # Lines of one cell or a wrapped headline are separate pieces; a headline goes on only where a small letter follows at once.
+    return Piece(Span(first.span.start, first.span.start + len(text)), text) if text else None
+
+
+def main_instrument(
+    view: str, mentions: tuple[ReferenceMention, ...], merged: tuple[ReferenceMention, ...], title: str | None
+) -> ReferenceMention | None:
+    """The instrument an article is about: named in the headline, or issued in the lead; None where neither says so.
+
+    What others of its kind it carries out or rests on is not it: "ban hành Kế hoạch số 5 thực hiện Nghị quyết số 7" is about the plan.
+    """
+    begin = len(view) - len(view.lstrip())
+    counts = Counter(_number(mention) for mention in mentions)
+    best: tuple[float, ReferenceMention] | None = None
+    for mention in merged:
+        if mention.number is None:
+            continue
+        score = 0.0
+        if title and any(_number(one) == _number(mention) and one.span.start < begin + len(title) + 8 for one in mentions):
+            score += 3 if mention.relation not in ("implements", "legal_basis") else 1
+        issued = [
+            one
+            for one in mentions
+            if _number(one) == _number(mention)
+            and regex.search(r"(?:ban\s+hành|có|ký|phê\s+duyệt)\s+(?:\S+\s+){0,2}$", view[max(0, one.span.start - 40) : one.span.start])
+        ]
+        score += 2 * bool(issued)
+        score += 1 * (mention.span.start < begin + _LEAD) + min(counts[_number(mention)], 5) * 0.3
+        score -= 1.5 * (mention.doc_type in ("Luật", "Nghị định", "Bộ luật", "Thông tư")) + (mention.relation in ("implements", "legal_basis"))
+        if best is None or score > best[0]:
+            best = (score, mention)
+    return best[1] if best and best[0] >= _ABOUT else None
+
+
+_ABOUT = 2.0  # in the headline, or issued as the text says, or first in the lead and named again and again
+
+
+def _number(mention: ReferenceMention) -> str:
+    return (mention.number or "").upper()
+
+
+def read_news_signer(view: str, rules: RuleSet) -> tuple[str, Span, str, Span] | None:
+    """Name and post (with spans) of the one who, as the lead says, has signed ("Phó Chủ tịch UBND tỉnh Trần Văn A vừa ký ban hành")."""
+    begin = len(view) - len(view.lstrip())
+    found = rules.first("news_signer", view, begin, begin + 2 * _LEAD)
+    if found is None:
+        return None
+    match = found[1]
+    words = match["name"].split()
+    for place in range(len(words) - 1):
+        if 2 <= len(words) - place <= 4 and rules.first("surname", words[place]):
+            start = match.start("name") + match["name"].index(words[place])
+            return " ".join(words[place:]), Span(start, match.end("name")), " ".join(match["post"].split()), Span(*match.span("post"))
+    return None
