@@ -27,10 +27,9 @@ __all__ = ["TimeRules", "find_timeframes", "load_time_rules"]
 _HAS_UNIT = re.compile(r"\d|quý\s|Tết|Giỗ|trung thu|quý$", re.IGNORECASE)
 _START = re.compile(
     r"(?<![\w/])(?<!\d[.,-])(?:\d|(?:trước|chậm|muộn|trễ|không|hạn|cho|tính|đến|tới|hết|sau|bắt|kể|từ|ngay|trong|vào|nhân|dịp|cả|xong|định|thời|ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối"
-    r"|nửa|các|hai|ba|Tết|Giỗ|Trung|T\d)(?!\w))",
+    r"|nửa|thượng|hạ|những|các|hai|ba|Tết|Giỗ|Trung|T\d)(?!\w))",
     re.IGNORECASE,
 )
-_WORD_GATE = re.compile(r"(?<!\w)(?:khi|h[ằà]ng|mỗi|từng|thường|liên|định|lần|vòng|thời|theo|đúng|tháng|kể|tính|sau|đến|căn|tùy|phù|suốt|quanh)(?!\w)", re.IGNORECASE)
 _DATED_TAIL = re.compile(r"\s*+(?P<open>[,(])?\s*+(?=(?:vào|trước|chậm|muộn|trong|không)\s|ngày\s|\d)", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*+(?:,|và|hoặc|/)\s*+(?:định\s++kỳ\s++)?(?:(?:0?1|một|h[ằà]ng|cả)\s++)?(?:(?P<half_yearly>(?:0?6|sáu)\s++tháng)|(?P<quarterly>quý)|(?P<monthly>tháng)|(?P<weekly>tuần)|(?P<yearly>năm))"
@@ -38,7 +37,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EVERY_N = re.compile(
-    r"(?<!\w)(?:định\s++kỳ\s++)?(?:(?:ít\s++nhất|tối\s++thiểu|cứ|mỗi)\s++)?(?:(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|mười)\s++(?P<unit>năm|tháng|quý|tuần|ngày)\s*+(?:/|một|0?1)\s*+lần"
+    r"(?<!\w)(?:định\s++kỳ\s++)?(?:(?:ít\s++nhất|tối\s++thiểu|mỗi)\s++)?(?:(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|mười)\s++(?P<unit>năm|tháng|quý|tuần|ngày)\s*+(?:/|một|0?1)\s*+lần"
     r"|(?:\d{1,2}|một)\s++lần\s*+/\s*+(?P<count2>\d{1,2})\s++(?P<unit2>năm|tháng|quý|tuần|ngày))(?!\w)",
     re.IGNORECASE,
 )
@@ -49,6 +48,8 @@ _SIGNING = re.compile(
     r"(?:\s++(?:Kế\s++hoạch|Quyết\s++định|Chỉ\s++thị|Chương\s++trình|Nghị\s++quyết|văn\s++bản)\s++này)?\s*+$",
     re.IGNORECASE,
 )
+_CLOSE = re.compile(r"\s*+\)")
+_CLAUSE_END = re.compile(r"[;.](?=\s)")
 _BARE_IN_YEAR = re.compile(r"(?<!\w)(?:trong|cả)\s++năm(?!\w)(?!\s++\d)|(?<!\w)năm\s++nay(?!\w)", re.IGNORECASE)
 
 
@@ -64,18 +65,65 @@ def find_timeframes(
     if _HAS_UNIT.search(view, span.start, span.end) or cell:
         phrases = _merge(_calendar(view, span, rules, context, cell), phrases)
     kept: list[TimeMention] = []
-    for phrase in phrases:
+    for phrase in _repeated(view, phrases):
         mention = phrase.mention
         if any(mention.span.meets(other) for other in skip):
             continue
-        if phrase.label == "refused" or not (_cell_binds(phrase) if cell else binds(view, phrase, span, rules, context)):
+        if cell or binds(view, phrase, span, rules, context):
+            kept.append(mention)
+    return _once(kept)
+
+
+def _repeated(view: str, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases with a date that a rhythm earlier in its clause repeats: "định kỳ hằng năm báo cáo về Sở Nội vụ trước ngày 15/12"."""
+    found: list[Phrase] = []
+    rhythm: Phrase | None = None
+    for phrase in phrases:
+        if phrase.yearless and phrase.mention.kind is not TimeKind.RECURRING:
+            near = rhythm and not _CLAUSE_END.search(view, rhythm.mention.span.end, phrase.mention.span.start)
+            every = _every(phrase, rhythm) if rhythm and near else None
+            if every or phrase.yearless[0]:
+                found.append(every or phrase)
             continue
-        kept.append(mention)
-    return tuple(kept)
+        if phrase.mention.kind is TimeKind.RECURRING:
+            rhythm = phrase
+        found.append(phrase)
+    return found
 
 
-def _cell_binds(phrase: Phrase) -> bool:
-    return phrase.label != "refused"
+def _every(phrase: Phrase, rhythm: Phrase) -> Phrase | None:
+    """The date as a day of every year or month, None where the rhythm does not fit it."""
+    month, day = phrase.yearless or (0, 0)
+    recurrence = rhythm.mention.recurrence
+    if rhythm.mention.month_day or rhythm.mention.rrule or (recurrence, bool(month)) not in (("yearly", True), ("monthly", False)):
+        return None
+    mention = replace(phrase.mention, kind=TimeKind.RECURRING, start=rhythm.mention.start, end=rhythm.mention.end, recurrence=recurrence)
+    month_day, rrule = (f"{month:02}-{day:02}", None) if month else (None, f"FREQ=MONTHLY;BYMONTHDAY={day}")
+    return replace(phrase, mention=replace(mention, month_day=month_day, rrule=rrule), strength=Strength.STRONG, yearless=None)
+
+
+def _once(mentions: list[TimeMention]) -> tuple[TimeMention, ...]:
+    """Without what says the same again; of two statements of one rhythm ("hằng quý ... trước ngày 20 tháng cuối quý") the exacter stays."""
+    kept: list[TimeMention] = []
+    for mention in mentions:
+        twin = next((place for place, other in enumerate(kept) if _same(other, mention)), None)
+        if twin is None:
+            kept.append(mention)
+        elif not _detail(kept[twin]) and _detail(mention):
+            kept[twin] = mention
+    return tuple(sorted(kept, key=lambda mention: mention.span))
+
+
+def _detail(mention: TimeMention) -> tuple[object, ...]:
+    return tuple(part for part in (mention.month_day, mention.rrule) if part)
+
+
+def _same(one: TimeMention, other: TimeMention) -> bool:
+    if one.kind is not other.kind or one.kind is TimeKind.RELATIVE:
+        return False
+    if one.kind is TimeKind.RECURRING:
+        return one.recurrence == other.recurrence and (not _detail(one) or not _detail(other) or _detail(one) == _detail(other))
+    return (one.start, one.end) == (other.start, other.end)
 
 
 def _calendar(view: str, span: Span, rules: TimeRules, context: TimeContext, cell: bool) -> list[Phrase]:
@@ -106,22 +154,24 @@ def _merge(calendar: list[Phrase], words: list[Phrase]) -> list[Phrase]:
 
 def _words(view: str, span: Span, rules: TimeRules, context: TimeContext, cell: bool) -> list[Phrase]:
     """Phrases of recurrence, duration and event, with the dates and rhythms that follow them."""
-    gate = _WORD_GATE.search(view, span.start, span.end)
-    if not gate:
-        return []
-    pattern = rules.cell_words if cell else rules.words
-    found: list[Phrase] = [_every_n(match) for match in _EVERY_N.finditer(view, span.start, span.end)]
-    taken = [phrase.mention.span for phrase in found]
+    found: list[Phrase] = []
     at = span.start
-    while match := pattern.search(view, at, span.end):
-        where = Span(*match.span())
-        at = where.end
-        if any(where.meets(other) for other in taken):
-            continue
-        phrases = _word_phrases(view, match, span, rules, context)
+    while (match := _word_at(view, at, span.end, rules, cell)) and (start := match.start()) < span.end:
+        phrases = [_every_n(match)] if isinstance(match, re.Match) else _word_phrases(view, match, span, rules, context)
         found += phrases
-        at = max(at, phrases[-1].mention.span.end)
-    return sorted(found, key=lambda phrase: phrase.mention.span.start)
+        at = max(match.end(), start + 1, *(phrase.mention.span.end for phrase in phrases))
+    return found
+
+
+def _word_at(view: str, at: int, end: int, rules: TimeRules, cell: bool) -> re.Match[str] | regex.Match[str] | None:
+    """The next expression in words from ``at`` on; cells are short and may begin with any word, long text goes through the gate."""
+    if cell:
+        every, word = _EVERY_N.search(view, at, end), rules.cell_words.search(view, at, end)
+        return every if every and (not word or every.start() <= word.start()) else word
+    for gate in rules.gate.finditer(view, at, end):
+        if match := _EVERY_N.match(view, gate.start(), end) or rules.words.match(view, gate.start(), end):
+            return match
+    return None
 
 
 def _every_n(match: re.Match[str]) -> Phrase:
@@ -146,7 +196,7 @@ def _word_phrases(view: str, match: regex.Match[str], span: Span, rules: TimeRul
     if label == "relative":
         end = _counted_end(match, context) if rule.id.endswith("days-from-event") else None
         return [Phrase(TimeMention(where, TimeKind.RELATIVE, end=end, rule=rule.id), Strength.WORD, "word", label)]
-    if label in ("ongoing", "refused"):
+    if label == "ongoing":
         return [Phrase(TimeMention(where, TimeKind.ONGOING, rule=rule.id), Strength.WORD, "word", label)]
     mention = TimeMention(where, TimeKind.RECURRING, recurrence=None if label == "periodic" else label, rule=rule.id)
     return _rhythm(view, Phrase(mention, Strength.WORD, "word", label), span, rules, context)
@@ -179,18 +229,20 @@ def _rhythm(view: str, phrase: Phrase, span: Span, rules: TimeRules, context: Ti
 
 
 def _dated(view: str, phrase: Phrase, span: Span, rules: TimeRules, context: TimeContext) -> Phrase:
+    """The recurrence joined with the date right behind it: "hằng năm (trước ngày 10/12)", "hằng tháng, trước ngày 25"."""
     tail = _DATED_TAIL.match(view, phrase.mention.span.end, span.end)
     dates = phrase_at(view, tail.end(), span.end, rules, context) if tail else []
-    if not tail or not dates or len(dates) > 1 or dates[0].grain != "day" or dates[0].strength > Strength.WITHIN:
+    if not tail or len(dates) != 1 or dates[0].grain != "day":
         return phrase
-    date_phrase = dates[0].mention
-    if date_phrase.kind is TimeKind.RECURRING:
-        return replace(dates[0], mention=replace(date_phrase, span=Span(phrase.mention.span.start, date_phrase.span.end)))
-    last = date_phrase.end or date_phrase.start
-    if not last or re.search(r"(?:19|20)\d\d", view[date_phrase.span.start : date_phrase.span.end]):
+    dated = dates[0] if dates[0].mention.kind is TimeKind.RECURRING else _every(dates[0], _as_yearly(phrase)) if dates[0].yearless else None
+    if not dated:
         return phrase
-    stop = date_phrase.span.end
-    if tail["open"] == "(" and (close := re.compile(r"\s*+\)").match(view, stop, span.end)):
+    stop = dated.mention.span.end
+    if tail["open"] == "(" and (close := _CLOSE.match(view, stop, span.end)):
         stop = close.end()
-    mention = replace(phrase.mention, span=Span(phrase.mention.span.start, stop), before=date_phrase.before, month_day=f"{last:%m-%d}")
-    return replace(phrase, mention=replace(mention, recurrence=mention.recurrence or "yearly"))
+    return replace(dated, mention=replace(dated.mention, span=Span(phrase.mention.span.start, stop)))
+
+
+def _as_yearly(phrase: Phrase) -> Phrase:
+    """Bare "định kỳ" before a day and month means every year."""
+    return phrase if phrase.mention.recurrence else replace(phrase, mention=replace(phrase.mention, recurrence="yearly"))

@@ -16,7 +16,7 @@ from kehoach.rules.timeframes import Feast
 # A year is never part of an instrument's number (2020/NĐ-CP, 2020-TTg) nor of a longer number.
 _YEAR = r"(?:19|20)\d\d(?![\d%]|\s?/\s?[^\W\d]|/\d|-[^\W\d]|[.,]\d)"
 _OF_YEAR = rf"(?:\s*+[/.-]\s*+|\s*+,?\s*+(?:của\s++)?năm\s++)({_YEAR})"
-_PART = r"(?:(đầu|giữa|cuối|nửa\s++đầu|nửa\s++cuối)\s++)?"
+_PART = r"(?:(đầu|giữa|cuối|nửa\s++đầu|nửa\s++cuối|(?:thượng|trung|hạ)\s++tuần)\s++)?"
 _QUARTER = r"(?:IV|I{1,3}|[1-4]|một|hai|ba|tư)"
 _END = r"(?![\w/]|[.,]\d)"
 
@@ -62,7 +62,7 @@ def _part_of(unit: Unit, part: str | None) -> Unit:
     if not part:
         return unit
     word = " ".join(part.lower().split())
-    third = {"đầu": 0, "giữa": 1, "cuối": 2}.get(word)
+    third = {"đầu": 0, "thượng tuần": 0, "giữa": 1, "trung tuần": 1, "cuối": 2, "hạ tuần": 2}.get(word)
     first, last = unit.months
     if third is None:
         half = (first + last) // 2
@@ -135,7 +135,7 @@ def _quarter(match: re.Match[str]) -> Unit:
 def _years(match: re.Match[str]) -> Unit:
     head, first, last = match.groups()
     school = bool(head) and "học" in head.lower()  # a school year runs from September to May
-    return Unit("years", int(first), (9, 5) if school else (1, 12), last_year=int(last), naked=not head)
+    return Unit("school" if school else "years", int(first), (9, 5) if school else (1, 12), last_year=int(last), naked=not head)
 
 
 def _one_year(match: re.Match[str]) -> Unit:

@@ -32,12 +32,24 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase read at one place; ``grain`` is the unit's ("day", "month", ... or "word"), ``label`` the word rule's."""
+    """A phrase read at one place.
+
+    ``grain`` is the unit's ("day", "month", ... or "word"), ``label`` the word rule's; ``whole`` spans the list that the phrase is
+    a member of ("giai đoạn 2016-2020 và giai đoạn 2021-2025"): its members bind together. ``yearless`` is the month and day of a date
+    without its year, month 0 where that is missing too ("trước ngày 25"): beside "hằng năm" it is the day of every year.
+    """
 
     mention: TimeMention
     strength: Strength
     grain: str
     label: str = ""
+    whole: Span | None = None
+    yearless: tuple[int, int] | None = None
+
+    @property
+    def reach(self) -> Span:
+        """The list that the phrase belongs to, or the phrase itself."""
+        return self.whole or self.mention.span
 
 
 # Words that may stand before a unit, several in a row: "hoàn thành xong trước ngày", "từ nay đến hết".
@@ -50,6 +62,7 @@ _LEAD = re.compile(
     | (?P<after>sau)
     | (?P<from>(?:bắt\s++đầu\s++|kể\s++|tính\s++)?từ|bắt\s++đầu)
     | (?P<within>(?:ngay\s++)?(?:trong|vào)(?:\s++(?:thời\s++gian|khoảng(?:\s++thời\s++gian)?))?|(?:nhân\s++)?dịp|cả)
+    | (?P<some>(?:những|các)\s++tháng(?=\s++(?:đầu|giữa|cuối)\s++năm))
     | (?P<done>xong|định\s++kỳ|thời\s++hạn)
     )(?!\w)[\s:]*+""",
     re.IGNORECASE | re.VERBOSE,
@@ -116,7 +129,12 @@ def phrase_at(view: str, at: int, end: int, rules: TimeRules, context: TimeConte
         each = tail[0].mention if tail else None
         repeated = each is not None and each.kind is TimeKind.RECURRING
         phrases += _repeat(item, span, lead.flags, each.recurrence or "yearly") if repeated and each else _phrase(item, span, lead.flags, context)
-    return phrases + tail
+    phrases += tail
+    if len(phrases) < 2:
+        return phrases
+    whole = Span(at, phrases[-1].mention.span.end)
+    strength = min(phrase.strength for phrase in phrases)
+    return [replace(phrase, whole=whole, strength=strength) for phrase in phrases]
 
 
 def _range_at(view: str, stop: int, end: int, unit: Unit, rules: TimeRules, year: int | None) -> tuple[Unit, int] | None:
@@ -199,7 +217,7 @@ def bounded(view: str, phrase: Phrase, end: int) -> Phrase:
 
 def _repeat(unit: Unit, span: Span, flags: frozenset[str], recurrence: str) -> list[Phrase]:
     """A day, month or quarter that comes again every so often."""
-    if unit.grain not in ("day", "month", "quarter", "half"):
+    if unit.grain not in ("day", "month", "quarter", "half", "range"):
         return []
     month, day = unit.months[1], unit.days[1]
     month_day = f"{month:02}-{day:02}" if unit.grain == "day" and month and recurrence == "yearly" else None
@@ -207,7 +225,8 @@ def _repeat(unit: Unit, span: Span, flags: frozenset[str], recurrence: str) -> l
     if unit.grain == "day" and recurrence == "monthly":
         rrule = f"FREQ=MONTHLY;BYMONTHDAY={day}"
     elif unit.grain != "day" and recurrence == "yearly":
-        rrule = "FREQ=YEARLY;BYMONTH=" + ",".join(str(place) for place in range(unit.months[0], month + 1))
+        over = 12 if unit.months[0] > month else 0  # "từ tháng 10 đến tháng 4 năm sau"
+        rrule = "FREQ=YEARLY;BYMONTH=" + ",".join(str((place - 1) % 12 + 1) for place in range(unit.months[0], month + over + 1))
     mention = TimeMention(span, TimeKind.RECURRING, None, None, "before" in flags, recurrence, month_day, rrule, "timeframes.date-every")
     return [Phrase(mention, Strength.STRONG, unit.grain, recurrence)]
 
@@ -237,14 +256,16 @@ def _missing_year(unit: Unit, context: TimeContext) -> int | None:
 def _phrase(unit: Unit, span: Span, flags: frozenset[str], context: TimeContext) -> list[Phrase]:
     """What a unit means under its bounding words."""
     if not unit.months[0]:
-        return []
+        mention = TimeMention(span, TimeKind.DEADLINE, before="before" in flags)
+        return [Phrase(mention, Strength.NAKED, "day", yearless=(0, unit.days[1]))] if flags else []
     year = unit.year or _missing_year(unit, context)
     first = unit.first(year)
     last = unit.last(year)
     if year is None and not flags & {"before", "latest", "until", "within", "now"}:
         return []
     mention = _bounded_by(flags, unit, first, last, context)
-    return [Phrase(replace(mention, span=span), _strength(unit, flags), unit.grain)]
+    yearless = (unit.months[1], unit.days[1]) if unit.grain == "day" and not unit.year else None
+    return [Phrase(replace(mention, span=span), _strength(unit, flags), unit.grain, yearless=yearless)]
 
 
 def _bounded_by(flags: frozenset[str], unit: Unit, first: date | None, last: date | None, context: TimeContext) -> TimeMention:
@@ -280,4 +301,4 @@ def _strength(unit: Unit, flags: frozenset[str]) -> Strength:
         return Strength.FROM
     if unit.part == "cuối" and unit.grain == "year":
         return Strength.UNTIL
-    return Strength.NAKED if unit.naked else Strength.BARE
+    return Strength.NAKED if unit.naked or unit.grain == "feast" else Strength.BARE
