@@ -80,6 +80,8 @@ class GoalReader:
             if span is not None and (said := setting_of_heading(self._reading.text(span), self._rules.targets)) is not None:
                 return said
             index = above.parent
+        if node.topic is Topic.TARGETS:
+            return Setting.TARGETS
         if node.topic is Topic.SITUATION:
             return Setting.REPORT
         if node.topic is Topic.PURPOSE:

@@ -22,7 +22,7 @@ _FORMS = regex.compile(
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
     | (?P<capital>[A-HK]) \s*[.)/]\s+(?=\p{Lu})
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
-    | (?P<arabic>\d{1,3}) \s*[.)/]\s*(?![\d/])(?=\S|$)
+    | (?P<arabic>\d{1,3}) \s*[.)/](?:\s+(?=[^\s/])|\s*$|(?![\d/])(?=\S))
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)
     | (?P<letter>[a-zđ]\d?\)) \s*(?=\S|$)
     | (?P<letter_dot>[a-zđ]\d?) \.\s+(?=\p{Lu})

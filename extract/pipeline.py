@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kehoach.extract.agencies import agency_id, find_agencies, is_agency_heading, load_agency_rules
+from kehoach.extract.agencies import agency_id, find_agencies, is_agency_heading
 from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
@@ -15,7 +15,7 @@ from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_ge
 from kehoach.extract.quantities import load_quantity_rules
 from kehoach.extract.reading import FinderRules, Reading
 from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references
-from kehoach.extract.roles import load_role_rules, read_roles
+from kehoach.extract.roles import read_roles
 from kehoach.extract.scopes import Scopes
 from kehoach.extract.sections import OutlineInput, load_section_rules, read_outline
 from kehoach.extract.segmenter import Segmenter, load_clause_rules, load_tagger
@@ -25,7 +25,9 @@ from kehoach.extract.targets import load_target_rules
 from kehoach.extract.tasks import find_tasks
 from kehoach.extract.timeframes import load_time_rules
 from kehoach.extract.zones import NEWS
+from kehoach.rules.agencies import load_agency_rules
 from kehoach.rules.loader import RuleSet
+from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, ColumnRole, Metadata, Node, Note, ReferenceMention, SourceText, Table, TimeContext

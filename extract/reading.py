@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list
-from kehoach.extract.roles import RoleRules, read_roles
+from kehoach.extract.roles import read_roles
 from kehoach.extract.segmenter import Segmenter
 from kehoach.extract.timeframes import find_timeframes
 from kehoach.rules.agencies import AgencyRules
 from kehoach.rules.loader import RuleSet
+from kehoach.rules.roles import RoleRules
 from kehoach.rules.timeframes import TimeRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import AgencyMention, CleanText, Node, NodeKind, RoleReading, Table, TimeContext, TimeMention

@@ -115,9 +115,15 @@ class Scopes:
             if node.kind is NodeKind.PREAMBLE and self._reading.text(node.value).endswith(":"):
                 sentences = self._reading.segmenter.sentences(self._reading.view, node.value)
                 said = self._reading.roles(sentences[-1]) if sentences else None
-                if said is not None and said.lead and said.rule:
+                if said is not None and said.lead and self._tells(sentences[-1]):
                     return inherited(Scope(tuple(map(Actor, said.lead)), tuple(map(Actor, said.coordinating))))
         return Scope()
+
+    def _tells(self, sentence: Span) -> bool:
+        """Whether an introduction tells somebody to act; "UBND tỉnh ban hành Kế hoạch ... như sau:" only says who issues it."""
+        text = self._reading.view[sentence.start : sentence.end]
+        labelled = self._reading.rules.clauses.labelled
+        return any(rule.pattern.search(text) for rule in labelled("directive")) and not any(rule.pattern.search(text) for rule in labelled("issues"))
 
 
 def clauses(view: str, span: Span) -> tuple[Span, ...]:

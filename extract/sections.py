@@ -17,6 +17,11 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
 
 _LABEL = regex.compile(r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))", regex.IGNORECASE)
+_LABEL_WORDS = 7
+_LABEL_HEAD = regex.compile(
+    r"(?:các\s+|những\s+)?(?:(?:cơ\s+quan|đơn\s+vị|sở|ngành|bộ|tổ\s+chức|người)\W{1,3}|chủ\s+trì|phối\s+hợp|đầu\s+mối|thực\s+hiện|thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|nội\s+dung|nhiệm\s+vụ|"
+    r"công\s+việc|hoạt\s+động|kết\s+quả|sản\s+phẩm|yêu\s+cầu\s+(?:kết|sản)|chỉ\s+tiêu|phân\s+công|trách\s+nhiệm\s+(?:thực|chủ))"
+)
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
 
@@ -194,7 +199,9 @@ class _Builder:
             place = len(styles) - 1 - styles[::-1].index(block.style)
             del self.open[place:]
             return
-        while self.open and not (self.open[-1].governs == block.style) and rank_of(self.open[-1].style) >= rank:
+        while self.open and self.open[-1].governs != block.style and rank_of(self.open[-1].style) >= rank:
+            if kind is not NodeKind.HEADING and self.open[-1].kind is NodeKind.HEADING and not self.open[-1].style:
+                break  # an unnumbered heading holds whatever list stands under it
             self.open.pop()
 
     def _close_for_paragraph(self, kind: NodeKind) -> None:
@@ -254,13 +261,18 @@ class _Builder:
         if match is None:
             return None
         name = match.span("name") if match.group("name") else match.span("bare")
-        role = self.given.label_role(self.view, Span(*name))
+        role = self.given.label_role(self.view, Span(*name)) if self._can_be_label(name) else None
         if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP):
             return None
         value = trim(self.view, Span(match.end(), block.body.end))
         if role is ColumnRole.TASK and value.start < value.end and not self.given.begins_action(value):
             role = ColumnRole.NOTE  # "Nội dung: Cổng thông tin gồm ..." describes the item; "Nội dung: rà soát ..." is the task
         return role, value
+
+    def _can_be_label(self, name: tuple[int, int]) -> bool:
+        """A field label is short; a lead-in that only contains its words ("Ngoài các nhiệm vụ trên, Chủ tịch UBND:") is prose."""
+        text = self.view[slice(*name)].lower()
+        return len(text.split()) <= _LABEL_WORDS and "," not in text and _LABEL_HEAD.match(text.strip()) is not None
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []

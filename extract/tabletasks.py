@@ -95,12 +95,22 @@ class _RowTasks:
         if cell.span is None:
             return
         others = self._items(cell.span, names=True)
+        helpers = self._first_helper(others, role)
         for share, part in zip(shares, align_items(items, others), strict=True):
             inherited = cell.inherited or part.inherited
             for place in part.items:
-                for kind, names in self._doers(others[place].span, role):
+                for kind, names in self._doers(others[place].span, role if place < helpers else ColumnRole.COORDINATING):
                     target: list[Actor] = getattr(share, kind)
                     target += [Actor(mention, inherited) for mention in self.reading.agency_list(names)]
+
+    def _first_helper(self, others: Sequence[CellItem], role: ColumnRole) -> int:
+        """The place of the first item that helps: the one after an item that ends in "phối hợp" (a list broken over bullets)."""
+        if role is ColumnRole.COORDINATING:
+            return len(others)
+        for place, item in enumerate(others[:-1]):
+            if regex.search(r"(?i)phối\s+hợp(?:\s+(?:với|cùng))?\s*[:;,.]?$", self.reading.view[item.span.start : item.span.end].rstrip()):
+                return place + 1
+        return len(others)
 
     def _doers(self, span: Span, role: ColumnRole) -> Iterator[tuple[str, Span]]:
         """The parts of a doer cell: what stands after "phối hợp với" helps; a bare "phối hợp" at the end adds nothing."""

@@ -227,13 +227,11 @@ def _joined(above: Scope, own: Scope) -> Scope:
 
 def _enumerated(reading: Reading, span: Span) -> Iterator[Span]:
     """The items of "(1) ...; (2) ..." in ``span``: numbers that count up from 1, or on from where the block itself began."""
-    matches, want = [], None
+    matches = []
     for match in _ENUMERATION.finditer(reading.view, span.start, span.end):
-        number = int(match.group(1) or match.group(2))
-        if number == (want if want is not None else 1):
+        if int(match.group(1) or match.group(2)) == len(matches) + 1:
             matches.append(match)
-            want = number + 1
-    ends = [match.start() for match in matches[1:]] + [span.end]
+    ends = [match.start() for match in matches[1:]] + [span.end] * bool(matches)
     for match, end in zip(matches, ends, strict=True):
         item = trim(reading.view, Span(match.end(), end))
         if item.start < item.end:
