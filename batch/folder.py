@@ -71,6 +71,7 @@ def prepare(paths: Sequence[Path], settings: Settings) -> Inputs:
         raise ValueError("prepare needs an output folder")
     if any(path.is_dir() and path.resolve() == out.resolve() for path in paths):
         raise OutputError(f"{out} is the input folder itself; choose another folder for --out")
+    load_rules(settings.rules)
     inputs = find_inputs(paths, out)
     written = {out.absolute() / f"{job.doc_id}{suffix}" for job in inputs.jobs for suffix in (".txt", ".json")}
     if lost := sorted(str(job.path) for job in inputs.jobs if job.file in written):
@@ -81,7 +82,6 @@ def prepare(paths: Sequence[Path], settings: Settings) -> Inputs:
         (out / ERRORS).unlink()
     except OSError as error:
         raise OutputError(f"{out} cannot be written to: {error.strerror or error}; choose another folder for --out") from error
-    load_rules(settings.rules)
     return inputs
 
 

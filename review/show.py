@@ -110,7 +110,7 @@ def _tasks(tasks: Sequence[Task], width: int) -> Table:
         table = _table([("Line", 0, "right"), ("Task", 1, "")])
         for task in tasks:
             below = [part for part in (_who(task), _when(task.timeframes)) if part != _NOTHING]
-            table.add_row(str(task.span.line), Text("\n  ".join([plain(task.text), *below])))
+            table.add_row(str(task.span.line), Text("\n".join([plain(task.text), *below]).replace("\n", "\n  ")))
         return table
     table = _table([("Line", 0, "right"), ("Task", 5, ""), ("Who", 3, ""), ("When", 2, "")])
     for task in tasks:
@@ -124,7 +124,7 @@ def _who(task: Task) -> str:
         parts.append("with " + _agencies(task.coordinating))
     if task.implementing:
         parts.append("done by " + _agencies(task.implementing))
-    return "; ".join(parts) or _NOTHING
+    return "\n".join(parts) or _NOTHING
 
 
 def _agencies(roles: Iterable[AgencyRole]) -> str:
