@@ -19,6 +19,10 @@ _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và
 _BLANKS = re.compile(r"\s*")
 _INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+và\s+")
 _OF = re.compile(r"\s+(?:của|thuộc|trực\s+thuộc|tại|ở)\s+", re.IGNORECASE)
+_AREA = re.compile(r"\s+(?:trên|tại)\s+(?:toàn\s+)?địa\s+bàn(?!\w)")
+_ROLE_NAMED = re.compile(
+    r"\s+(?:chủ\s+trì|phối\s+hợp|thường\s+trực|đầu\s+mối|chủ\s+quản)(?=\s+(?:có(?!\s+hiệu)|phải|chịu|không|được|gửi|lấy|cho|giải\s+quyết))"
+)
 _RELATIVE = re.compile(r"\s+(?:được|có|do|đã|đang|chưa|thuộc|theo)\s[^.;:]{1,220}?(?=\s+có\s+trách\s+nhiệm(?!\w))")
 _PLURAL = re.compile(r"\s+các\s+")
 _AFTER_COLON = re.compile(r"\s*:\s*")
@@ -28,6 +32,7 @@ _JOINS = {  # kinds that stay in one item with the kind before them
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 }  # fmt: skip
 _INSIDE_OTHERS = ("Ban", "Phòng")  # departments of another body: "Ban Tổ chức Tỉnh ủy", "Phòng Y tế UBND xã A"
+_UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
 _RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])
 
 
@@ -219,6 +224,9 @@ def _tail(cur: Cursor, end: int, depth: int) -> int:
         if match:
             end = match.end()
             continue
+        if area := _AREA.match(cur.view, end, cur.end):
+            end = area.end()
+            continue
         belongs = _OF.match(cur.view, end, cur.end)
         if not belongs:
             return end
@@ -274,6 +282,12 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
     return tuple(found)
 
 
+def _is_civic_after_office(cur: Cursor, start: int, end: int) -> bool:
+    """ "các sở, ban, ngành đoàn thể": a comma is often left out before đoàn thể."""
+    blank = _BLANKS.match(cur.view, end, cur.end)
+    return bool(blank) and _is_kind(cur, start, "office") and _is_kind(cur, blank.end() if blank else end, "civic")
+
+
 def _predicate_follows(cur: Cursor, end: int) -> bool:
     """Whether words follow the list: then "Các sở, ngành: Sở A làm …" is a label and a clause, no list with a common head."""
     rest = cur.view[end : min(cur.end, end + 40)].strip(" .;,)")
@@ -295,7 +309,7 @@ def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> in
         last = "office" if last == "office" and kind == "body" else kind
         if kind == "unit" and not closed and (name := rules.proper.match(view, end, cur.end)):
             end, closed = name.end(), True
-        sign = _INSIDE.match(view, end, cur.end) or _BLANKS.match(view, end, cur.end)
+        sign = _INSIDE.match(view, end, cur.end) or (_BLANKS.match(view, end, cur.end) if kind in _UNPARTED else None)
         if not sign or (closed and last != "office"):
             break
         start = sign.end()
@@ -315,6 +329,8 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
     """End of a group noun with what qualifies it: closed phrases, places, owners, and for firms and houses free words."""
     relative = _RELATIVE.match(cur.view, end, cur.end) if kind and depth == 0 else None
     after = _tail(cur, end, depth)
+    if kind == "body" and (role := _ROLE_NAMED.match(cur.view, after, cur.end)):
+        return role.end()
     if after == end and kind in _RUNNING:
         run = cur.rules.run.match(cur.view, end, cur.end)
         if run:

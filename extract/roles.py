@@ -19,10 +19,13 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import AgencyMention, RoleReading
 
 _CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
-_NEXT_PIECE = re.compile(r"[,:]\s+(?:và\s+)?")
-_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}[.)]\s|[a-zđ]\)\s)+")
+_NEXT_PIECE = re.compile(r"[,:]\s+(?:và\s+|Do\s+|do\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
+_CITED = re.compile(r"(?:văn\s+bản|kế\s+hoạch|công\s+văn|chỉ\s+thị|thông\s+báo|quyết\s+định|chương\s+trình)\s+(?:hỏa\s+tốc\s+)?số\s", re.IGNORECASE)
+_LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
+_MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}[.)]\s|[a-zđ]\)\s|Điều\s+\d{1,2}[.:]\s)+")
 _LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|định\s+kỳ)\s*[,:]?\s+", re.IGNORECASE)
-_AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|và)\s+)*", re.IGNORECASE)
+_AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|thông\s+báo|và)\s+)*", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
@@ -66,7 +69,7 @@ def read_roles(view: str, span: Span, roles: RoleRules, agencies: AgencyRules) -
     _labels(cur, span, roles, found)
     _helpers(cur, span, roles, found)
     for clause in _clauses(cur, span, roles):
-        if not any(taken.start < clause.start < taken.end for taken in found.taken):
+        if not any(taken.start <= clause.start < taken.end for taken in found.taken):
             _lead_of(clause, found)
     if not found.lead:
         _lead_by_verb(cur, span, roles, found)
@@ -193,23 +196,23 @@ def _told(clause: _Clause, at: int, found: _Reading, *, keep_verb: bool = True) 
     return True
 
 
-def _read_subject(clause: _Clause, at: int) -> Items:
-    """The names at ``at`` if they can be a subject."""
+def _read_subject(clause: _Clause, at: int, *, inside: bool = False) -> Items:
+    """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a modal verb."""
     cur = clause.cur
     items = read_series(cur, at, loose=True)
-    if not items or not items[0].generic or cur.rules.determiner.match(cur.view, at, cur.end) or cur.rules.series.match(cur.view, at, cur.end):
+    if not items or not items[0].generic or items[0].head or cur.rules.determiner.match(cur.view, at, cur.end):
         return items
     noun = cur.rules.noun.match(cur.view, at, cur.end)
     word = spaced(noun.group()) if noun else ""
-    if cur.rules.group_kinds.get(word) not in _BARE_SUBJECTS or (word == "tổ chức" and len(items) == 1):
+    if word == "tổ chức" or cur.rules.group_kinds.get(word) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
         return ()
-    return items
+    return items if not inside or _MODAL.match(cur.view, items[-1].end, cur.end) else ()
 
 
 def _subject(clause: _Clause, at: int, found: _Reading, *, after_opening: bool = False) -> bool:
     """The subject of the clause leads, unless it hands the task on or is asked to help a lead named before."""
     cur = clause.cur
-    items = _read_subject(clause, at)
+    items = _read_subject(clause, at, inside=after_opening)
     if not items:
         return False
     end = after_parenthesis(cur, items[-1].end)
@@ -221,7 +224,7 @@ def _subject(clause: _Clause, at: int, found: _Reading, *, after_opening: bool =
     if not clause.first and found.lead and _HELPS.match(cur.view, end, cur.end):
         found.coordinating.extend(items)
         return True
-    if _handed_on(clause, end, found):
+    if _handed_on(clause, end, found) or _ordered(clause, items, end, found):
         return True
     if not _predicate(clause, end, strict=after_opening or not clause.first):
         return False
@@ -234,6 +237,17 @@ def _handed_on(clause: _Clause, end: int, found: _Reading) -> bool:
     """ "UBND tỉnh giao A ...": A leads, the issuer has no role, and the action begins with A."""
     auxiliary = _AUXILIARY.match(clause.cur.view, end, clause.cur.end)
     return _told(clause, auxiliary.end() if auxiliary else end, found, keep_verb=False)
+
+
+def _ordered(clause: _Clause, items: Items, end: int, found: _Reading) -> bool:
+    """An issuer who asks for something of nobody in particular ("UBND tỉnh yêu cầu chấp hành ...") is no doer."""
+    view = clause.cur.view
+    verb = clause.roles.directive.match(view, _skip_blanks(view, end), clause.cur.end)
+    if not verb or len(items) > 1 or not clause.roles.issuer.match(view, items[0].start, items[0].end):
+        return False
+    if found.action is None and clause.first:
+        found.action = _skip_blanks(view, verb.end())
+    return True
 
 
 def _predicate(clause: _Clause, end: int, *, strict: bool) -> bool:
@@ -261,19 +275,33 @@ def _asked_helpers(clause: _Clause, end: int, found: _Reading) -> None:
 def _after_opening(clause: _Clause, found: _Reading) -> None:
     """The subject after an adverbial ("Trên cơ sở ..., A ...") or after a person who asks ("Đồng chí A yêu cầu B ...")."""
     cur, roles, at = clause.cur, clause.roles, clause.start
-    if not (roles.opening.match(cur.view, at, cur.end) or roles.person.match(cur.view, at, cur.end) or read_series(cur, at)):
+    asks = bool(roles.person.match(cur.view, at, cur.end))
+    if not (asks or roles.opening.match(cur.view, at, cur.end) or read_series(cur, at)):
         return
     stop = _CLAUSE_END.search(cur.view, at, cur.end)
     limit = min(stop.start() if stop else cur.end, at + _OPENING_REACH)
-    for piece in _NEXT_PIECE.finditer(cur.view, at, limit):
-        if any(taken.start <= piece.start() < taken.end for taken in found.taken):
+    places = [(piece.end(), False) for piece in _NEXT_PIECE.finditer(cur.view, at, limit)]
+    places += [(verb.start(), True) for verb in roles.directive.finditer(cur.view, at, limit)]
+    places += [(verb.start(), True) for verb in _LEADS_ON.finditer(cur.view, at, limit) if _CITED.search(cur.view, at, verb.start())]
+    for place, is_verb in sorted(places):
+        if any(taken.start <= place < taken.end for taken in found.taken):
             return
-        if _told(clause, piece.end(), found) or _subject(clause, piece.end(), found, after_opening=True):
+        if is_verb and (_told(clause, place, found, keep_verb=False) or _led_on(clause, place, found)):
             return
-    if roles.person.match(cur.view, at, cur.end) or roles.opening.match(cur.view, at, cur.end):
-        for match in roles.directive.finditer(cur.view, at, min(limit, at + _ISSUER_REACH)):
-            if _told(clause, match.start(), found, keep_verb=False):
-                return
+        if not is_verb and _subject(clause, place, found, after_opening=True):
+            return
+
+
+def _led_on(clause: _Clause, at: int, found: _Reading) -> bool:
+    """ "Tại văn bản số 1, UBND tỉnh chỉ đạo A ...": an instrument speaks, so A is told."""
+    verb = _LEADS_ON.match(clause.cur.view, at, clause.cur.end)
+    items = read_series(clause.cur, verb.end(), loose=True) if verb else ()
+    if not items:
+        return False
+    found.give(items, "roles.chi-dao")
+    if found.action is None and clause.first:
+        found.action = items[0].start
+    return True
 
 
 def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: _Reading) -> None:

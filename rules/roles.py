@@ -11,7 +11,7 @@ from kehoach.rules.loader import RuleSet, load_rules
 
 LABELS = (
     "coordinate", "coordinate_bare", "directive", "lead_after", "strong", "label_lead", "label_coordinating", "label_implementing",
-    "opening", "no_predicate", "person",
+    "opening", "no_predicate", "person", "issuer",
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class RoleRules:
     opening: regex.Pattern[str]
     no_predicate: regex.Pattern[str]
     person: regex.Pattern[str]
+    issuer: regex.Pattern[str]
 
 
 def load_role_rules(overlay: Path | None = None) -> RoleRules:
