@@ -22,8 +22,19 @@ __all__ = ["CleanRules", "clean_text", "load_clean_rules"]
 
 # What a line of each kind adds to the evidence that everything from the page's edge to here is chrome. One sure line outweighs a
 # sentence or a few short lines; a range needs at least one sure line or three weak ones.
-_EDGE = {Kind.SURE: 3.0, Kind.WEAK: 1.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0, Kind.SHORT: -0.6, Kind.HEADLINE: -1.2, Kind.PROSE: -2.5, Kind.OWN: -50.0}
+_EDGE = {
+    Kind.SURE: 3.0,
+    Kind.WEAK: 1.0,
+    Kind.TEASER: 0.3,
+    Kind.NEUTRAL: 0.0,
+    Kind.SHORT: -0.6,
+    Kind.HEADLINE: -1.2,
+    Kind.PROSE: -2.5,
+    Kind.OWN: -50.0,
+}
 _EDGE_EVIDENCE = 2.5
+# A tail without a line of its own needs three sure lines, a quarter of chrome and few sentences to go as a whole.
+_DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE = 3, 0.25, 0.2
 # A headline is at least so many words; fewer are a menu entry, a cell or a person's name.
 _HEADLINE_WORDS = 6
 # Lines of the letterhead above the motto: issuer in capitals, number, rules.
@@ -50,7 +61,7 @@ def clean_text(source: SourceText, rules: CleanRules) -> CleanText:
     mark_teasers(lines)
     start, end = _head(lines), _tail(lines)
     for number, line in enumerate(lines):
-        line.dropped = number < start or number >= end or line.kind in (Kind.SURE, Kind.TEASER)
+        line.dropped |= number < start or number >= end or line.kind in (Kind.SURE, Kind.TEASER)
     _drop_company(lines)
     dropped = _ranges(source, lines)
     return CleanText(source, dropped, blank_signs(source.text, _blank(folded, dropped)))
@@ -64,7 +75,23 @@ def _head(lines: Sequence[PageLine]) -> int:
 
 def _tail(lines: Sequence[PageLine]) -> int:
     """Index of the first line of the chrome at the bottom."""
-    return len(lines) - _edge(lines[::-1])
+    return min(len(lines) - _edge(lines[::-1]), _dense_tail(lines))
+
+
+def _dense_tail(lines: Sequence[PageLine]) -> int:
+    """Index where a tail begins that is thick with chrome and has nothing of an instrument: long legends and letters to members among it."""
+    seen, sure, prose, best = 0, 0, 0, len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if line.kind is Kind.OWN and line.label != "type-line":
+            break
+        sure += line.kind is Kind.SURE
+        seen += line.kind in (Kind.SURE, Kind.TEASER) or (line.kind is Kind.WEAK and line.weight > 0)
+        prose += line.kind is Kind.PROSE
+        size = len(lines) - number
+        if line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
+            best = number
+    return best
 
 
 def _edge(lines: Sequence[PageLine]) -> int:
@@ -93,7 +120,12 @@ def _document_start(lines: Sequence[PageLine]) -> int:
 def _letterhead_start(lines: Sequence[PageLine], number: int) -> int:
     """The first of the lines in capitals, rules and numbers that stand right above the motto."""
     first = number
-    while first > 0 and number - first < _LETTERHEAD_LINES and (lines[first - 1].capitals or lines[first - 1].label == "body") and lines[first - 1].kind is not Kind.SURE:
+    while (
+        first > 0
+        and number - first < _LETTERHEAD_LINES
+        and (lines[first - 1].capitals or lines[first - 1].label == "body")
+        and lines[first - 1].kind is not Kind.SURE
+    ):
         first -= 1
     return first
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 import regex
 
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import SourceText
+from kehoach.schemas.stages import Dropped, SourceText
 
-# Longer lines are paragraphs: no rule looks at them.
-_LONGEST_RULED = 620
+# Longer lines are paragraphs: no rule looks at them, and only terms at those above the first length.
+_LONGEST_ANCHORED, _LONGEST_RULED = 330, 620
 # A line of this length, or half of it with a full stop, is a sentence and not a headline.
 _PROSE_CHARS = 170
 _SENTENCE_CHARS = 70
 _SHORT_WORDS = 5
 _EDGES = " \t#>•·●○◦▪■□»*|\\"
+_SEPARATORS = "|•·"
+_SEPARATOR = re.compile(r"\s*[|•·]\s*")
+# How the rule loader writes a rule of terms.
+_TERMS_START, _TERMS_END = r"(?<!\w)(?:", r")(?!\w)"
+_LONGEST_MENU = 300
+_MENU = frozenset({"site-menu", "share", "page-tool", "download-link", "comment-form", "login-prompt"})
 _RULE_LINE = re.compile(r"[\s|:=_*.\-]*")
 # Labels of the document's own lines, and weak labels that bridge a range but never widen it (numbers and marks also fill table cells).
 _OWN = frozenset({"letterhead", "type-line", "body", "byline"})
@@ -62,37 +69,74 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class CleanRules:
-    """The rules joined into one pattern; group ``g<n>`` belongs to ``labels[n]``."""
+    """The rules joined into two patterns: those that begin with ``^``, and the terms that may stand anywhere in a line.
 
-    pattern: regex.Pattern[str]
+    Group ``g<n>`` belongs to ``labels[n]``. Terms are sought in lower case; ``keys`` are the terms themselves.
+    """
+
+    anchored: regex.Pattern[str]
+    anywhere: re.Pattern[str]
+    keys: tuple[str, ...]
     labels: tuple[str, ...]
 
     @classmethod
     def of(cls, rules: RuleSet) -> CleanRules:
         """The rules of one set, the earlier before the later."""
-        parts = [
-            f"(?P<g{number}>(?{'i' if rule.pattern.flags & regex.IGNORECASE else '-i'}:{rule.pattern.pattern}))" for number, rule in enumerate(rules)
-        ]
-        return cls(regex.compile("|".join(parts)), tuple(rule.label for rule in rules))
+        anchored, anywhere, keys = [], [], []
+        for number, rule in enumerate(rules):
+            source = rule.pattern.pattern
+            if source.startswith("^"):
+                anchored.append(f"(?P<g{number}>(?{'i' if rule.pattern.flags & regex.IGNORECASE else '-i'}:{source}))")
+            else:
+                anywhere.append(f"(?P<g{number}>{source.lower()})")
+                keys += [
+                    re.sub(r"\\(.)", r"\1", term.replace(r"\s+", " ")) for term in source.lower()[len(_TERMS_START) : -len(_TERMS_END)].split("|")
+                ]
+        return cls(regex.compile("|".join(anchored)), re.compile("|".join(anywhere) or r"(?!)"), tuple(keys), tuple(rule.label for rule in rules))
 
-    def label(self, line: str) -> str:
-        """The label of the first rule that matches the line, or ""."""
-        match = self.pattern.match(line)
-        return self.labels[int(match.lastgroup[1:])] if match and match.lastgroup else ""
+    def hits(self, text: str) -> list[int]:
+        """Where terms stand in the lower-cased page, in order: a filter, so that few lines are searched."""
+        found = []
+        for key in self.keys:
+            at = text.find(key)
+            while at != -1:
+                found.append(at)
+                at = text.find(key, at + 1)
+        return sorted(found)
+
+    def label(self, line: str, has_term: bool = True) -> str:
+        """The label of the first rule that matches the line, of its parts where "|" or "•" separate them, or ""."""
+        match: Any = self.anchored.match(line) if len(line) <= _LONGEST_ANCHORED else None
+        if match is None and has_term:
+            match = self.anywhere.search(line.lower())
+        if match is not None and match.lastgroup:
+            return self.labels[int(match.lastgroup[1:])]
+        if len(line) > _LONGEST_MENU or not any(sign in line for sign in _SEPARATORS):
+            return ""
+        parts = _SEPARATOR.split(line)
+        return "site-menu" if len(parts) > 1 and all(self._names_menu(part) for part in parts) else ""
+
+    def _names_menu(self, part: str) -> bool:
+        match = self.anchored.match(part.strip(_EDGES))
+        return match is not None and self.labels[int((match.lastgroup or "g0")[1:])].rstrip("?") in _MENU
 
 
 def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageLine]:
-    """The lines of ``source`` that print something and that the reader has not dropped already."""
+    """The lines of ``source`` that print something; those that the reader dropped already are marked so."""
     lines: list[PageLine] = []
     known: dict[str, str] = {}
-    gone = _Cover(item.span for item in source.dropped)
+    gone = _Cover(source.dropped)
+    hits = rules.hits(folded.lower()) if len(folded.lower()) == len(folded) else None
     start = 0
     for raw in source.text.split("\n"):
         end = start + len(raw)
         key = folded[start:end].strip(_EDGES)
-        if key and not gone.covers(start, end):
+        if key and (reason := gone.reason(start, end)):
+            lines.append(PageLine(Span(start, end), key, Kind.SURE, reason, 1, False, dropped=True))
+        elif key:
             if (label := known.get(key)) is None:
-                label = known[key] = rules.label(" ".join(key.split())) if len(key) <= _LONGEST_RULED else ""
+                term = hits is None or bisect_left(hits, start) < bisect_left(hits, end)
+                label = known[key] = rules.label(" ".join(key.split()), term) if len(key) <= _LONGEST_RULED else ""
             lines.append(_line(Span(start, end), key, label))
         start = end + 1
     return lines
@@ -122,13 +166,14 @@ def _kind(key: str, label: str, words: int) -> Kind:
 
 
 class _Cover:
-    """Whether ranges, taken in order, cover a line; lines must be asked in order too."""
+    """Which of the reader's ranges covers a line; lines must be asked in order."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
+    def __init__(self, dropped: tuple[Dropped, ...]) -> None:
+        self._items = sorted(dropped, key=lambda item: item.span)
         self._at = 0
 
-    def covers(self, start: int, end: int) -> bool:
-        while self._at < len(self._spans) and self._spans[self._at].end < end:
+    def reason(self, start: int, end: int) -> str:
+        while self._at < len(self._items) and self._items[self._at].span.end < end:
             self._at += 1
-        return self._at < len(self._spans) and self._spans[self._at].start <= start
+        covering = self._at < len(self._items) and self._items[self._at].span.start <= start
+        return self._items[self._at].reason if covering else ""

@@ -10,7 +10,10 @@ _RULE = re.compile(r"^[ \t>]{0,12}([-=*_~])(?:[ \t]?\1){2,}[ \t]*$", re.MULTILIN
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[\w-]{0,20}[ \t]*$", re.MULTILINE)
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_TAG = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|p|br|div|span|b|i|u|strong|em|sup|sub|center|font|colgroup|col|a|ul|ol|li|img|hr)\b[^<>\n]{0,400}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|p|br|div|span|b|i|u|strong|em|sup|sub|center|font|colgroup|col|a|ul|ol|li|img|hr)\b[^<>\n]{0,400}>",
+    re.IGNORECASE,
+)
 
 
 def blank_signs(text: str, view: str) -> str:

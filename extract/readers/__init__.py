@@ -27,7 +27,10 @@ _READERS = {
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAGS = re.compile(
+    rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 
 
@@ -74,7 +77,7 @@ def _packed(data: bytes, name: str, claimed: bool) -> tuple[str, str]:
 
 
 def _sniffed(data: bytes, name: str) -> tuple[str, str]:
-    from kehoach.extract.readers.decoding import decode  # noqa: PLC0415
+    from kehoach.extract.readers.decoding import decode
 
     if _is_html(data):
         return _READERS[".html"]

@@ -62,10 +62,10 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
 
 
 def canonical(text: str) -> str:
-    """``text`` in NFC with LF line ends and no byte order mark at its start; nothing else is changed.
+    r"""``text`` in NFC with LF line ends and no byte order mark at its start; nothing else is changed.
 
-    >>> canonical("\\ufeffKe\\u0302\\u0301\\r\\nhoa\\u0323ch\\r")
-    'Kế\\nhoạch\\n'
+    >>> canonical("\ufeffKe\u0302\u0301\r\nhoa\u0323ch\r")
+    'Kế\nhoạch\n'
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

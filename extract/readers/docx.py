@@ -52,7 +52,7 @@ def _open(data: bytes, name: str) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > _MAX_UNPACKED:
                 raise ReadError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB: split it")
-        import docx  # noqa: PLC0415 - heavy
+        import docx
 
         return docx.Document(io.BytesIO(data))
     except ReadError:
@@ -128,7 +128,7 @@ class _Walker:
         part = next((link.target_part for link in self._document.part.rels.values() if link.reltype == _FOOTNOTES and not link.is_external), None)
         if not self._notes or part is None:
             return
-        from lxml import etree  # noqa: PLC0415
+        from lxml import etree
 
         try:
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))

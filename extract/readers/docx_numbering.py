@@ -8,9 +8,34 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 # Private-use characters of the Symbol and Wingdings fonts that Word uses as bullets.
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "\uf076": "❖", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf0e8": "➔", "o": "o"}
+_BULLETS = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf02d": "-",
+    "\uf0d8": "➢",
+    "\uf076": "❖",
+    "\uf0fc": "✓",
+    "\uf0a8": "□",
+    "\uf06f": "□",
+    "\uf0e8": "➔",
+    "o": "o",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +165,10 @@ def _read_levels(parent: Any) -> dict[int, _Level]:
     for entry in parent.iter(f"{_W}lvl"):
         restart = _value(entry, "lvlRestart")
         levels[_int(entry.get(f"{_W}ilvl"), 0)] = _Level(
-            _int(_value(entry, "start"), 1), _value(entry, "numFmt") or "decimal", _value(entry, "lvlText") or "", None if restart is None else _int(restart, 0)
+            _int(_value(entry, "start"), 1),
+            _value(entry, "numFmt") or "decimal",
+            _value(entry, "lvlText") or "",
+            None if restart is None else _int(restart, 0),
         )
     return levels
 

@@ -15,12 +15,30 @@ _FIXED = {
 }  # fmt: skip
 # Not printed: what was deleted, field instructions, properties; text boxes are paragraphs of their own.
 _SKIPPED = frozenset(
-    [f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "txbxContent", "commentReference", "annotationRef")]
+    [
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "txbxContent", "commentReference", "annotationRef")
+    ]
     + [f"{_MC}Fallback"]
 )
 _CHANGES = frozenset(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 # Characters of the Symbol and Wingdings fonts that stand in running text.
-_SYMBOLS = {"B3": "≥", "A3": "≤", "B1": "±", "B4": "×", "B0": "°", "AE": "→", "DE": "⇒", "B7": "•", "A7": "▪", "FC": "✓", "A8": "□", "FE": "☒", "6F": "□", "D8": "➢"}
+_SYMBOLS = {
+    "B3": "≥",
+    "A3": "≤",
+    "B1": "±",
+    "B4": "×",
+    "B0": "°",
+    "AE": "→",
+    "DE": "⇒",
+    "B7": "•",
+    "A7": "▪",
+    "FC": "✓",
+    "A8": "□",
+    "FE": "☒",
+    "6F": "□",
+    "D8": "➢",
+}
 
 
 def paragraph_text(paragraph: Any, notes: list[str]) -> tuple[str, bool]:

@@ -40,7 +40,7 @@ def read_html(data: bytes, name: str) -> SourceText:
 
 
 def _parse(markup: str, name: str) -> Any:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy
+    from bs4 import BeautifulSoup
 
     try:
         with warnings.catch_warnings():

@@ -15,13 +15,36 @@ _ROLES = {
     "navigation": "site-menu", "banner": "site-menu", "contentinfo": "site-menu", "complementary": "related-news", "search": "page-tool", "menu": "site-menu",
     "menubar": "site-menu", "dialog": "site-notice", "alertdialog": "site-notice",
 }  # fmt: skip
-_BLOCKS = frozenset(["div", "ul", "ol", "dl", "section", "form", "table", "td", "p", "nav", "aside", "footer", "header", "select", "dialog", "center", "li", "fieldset"])
+_BLOCKS = frozenset(
+    [
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "section",
+        "form",
+        "table",
+        "td",
+        "p",
+        "nav",
+        "aside",
+        "footer",
+        "header",
+        "select",
+        "dialog",
+        "center",
+        "li",
+        "fieldset",
+    ]
+)
 # Elements that may be judged by the share of links alone: a paragraph or a cell with links is text.
 _LISTS = frozenset(["div", "ul", "ol", "section", "table", "form", "center"])
 _SILENT = frozenset(["script", "style", "template", "noscript", "head", "title", "iframe", "svg", "object", "canvas", "math", "audio", "video"])
 _NAME = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_\s.:]+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 # Lines that stand in an instrument and never in a page's frame.
-_INSTRUMENT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*-\s*Tự do|^\s*(?:Căn cứ |Điều 1\s*\.|Nơi nhận\s*:|Số\s*:\s*\S{0,12}/)", re.MULTILINE)
+_INSTRUMENT = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*-\s*Tự do|^\s*(?:Căn cứ |Điều 1\s*\.|Nơi nhận\s*:|Số\s*:\s*\S{0,12}/)", re.MULTILINE
+)
 _PROSE_CHARS = 120
 # An element that holds so much of the page's running text is the content, whatever it is called.
 _MAIN_SHARE = 0.4
@@ -104,7 +127,7 @@ class Chrome:
 
 def _measure(soup: Any, stats: dict[int, _Stats]) -> _Stats:
     """Fills ``stats`` for every element, bottom up and without recursion; the whole page's are returned."""
-    from bs4.element import NavigableString, Tag  # noqa: PLC0415
+    from bs4.element import NavigableString, Tag
 
     page = _Stats()
     stack: list[tuple[Any, Any, _Stats, int]] = [(soup, iter(soup.contents), page, 0)]
@@ -119,7 +142,14 @@ def _measure(soup: Any, stats: dict[int, _Stats]) -> _Stats:
         elif isinstance(child, Tag):
             if child.name not in _SILENT:
                 linked = links + (child.name == "a")
-                stack.append((child, iter(child.contents), _Stats(links=int(child.name == "a" and bool(child.get("href"))), headline=child.name == "h1"), linked))
+                stack.append(
+                    (
+                        child,
+                        iter(child.contents),
+                        _Stats(links=int(child.name == "a" and bool(child.get("href"))), headline=child.name == "h1"),
+                        linked,
+                    )
+                )
         elif type(child) is NavigableString:
             _add_text(here, child, bool(links))
     return page

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 # An item that brings its own number or dash stands in a list whose automatic marks are switched off.
-_OWN_MARKER = re.compile(r"\s*(?:[-–—+*•▪○●·✓➢]|\(?\d{1,3}(?:\.\d{1,3})*[.)/]|[IVXivx]{1,6}[.)]|\(?[a-zđA-ZĐ][.)]\s|(?:Điều|Chương|Mục|Phần)\s+[\dIVX])")
+_OWN_MARKER = re.compile(
+    r"\s*(?:[-–—+*•▪○●·✓➢]|\(?\d{1,3}(?:\.\d{1,3})*[.)/]|[IVXivx]{1,6}[.)]|\(?[a-zđA-ZĐ][.)]\s|(?:Điều|Chương|Mục|Phần)\s+[\dIVX])"
+)
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*[^;]{0,60}?\bnone\b", re.IGNORECASE)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -27,7 +29,9 @@ class ListMarker:
             tag, kind, number = self._lists[-1]
             number = _whole(element.get("value"), number)
             self._lists[-1] = (tag, kind, number + 1)
-            self._pending = "" if not kind or _NO_MARKER.search(str(element.get("style") or "")) else "- " if tag == "ul" else f"{_format(number, kind)}. "
+            self._pending = (
+                "" if not kind or _NO_MARKER.search(str(element.get("style") or "")) else "- " if tag == "ul" else f"{_format(number, kind)}. "
+            )
 
     def leave(self, element: Any) -> None:
         """A list or an item ends."""

@@ -13,7 +13,9 @@ from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Dropped, Grid
 
-_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "pre", "article", "section", "main", "hr", "figure", "form"])
+_PARAGRAPHS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "pre", "article", "section", "main", "hr", "figure", "form"]
+)
 _BLOCKS = _PARAGRAPHS | frozenset(
     ["div", "li", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "dt", "dd", "nav", "header", "footer", "aside", "address", "center", "fieldset", "legend",
      "figcaption", "details", "summary", "option", "select", "body", "html", "dialog", "textarea", "button", "label"]
@@ -64,7 +66,7 @@ class Page:
 
     def walk(self, soup: Any) -> None:
         """Writes everything below ``soup``."""
-        from bs4.element import NavigableString, Tag  # noqa: PLC0415
+        from bs4.element import NavigableString, Tag
 
         stack = [_Level(soup, iter(soup.contents))]
         while stack:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kehoach.extract.readers.celllines import find_cell_line_tables
+from kehoach.extract.readers.cellrows import EMPTY
 from kehoach.extract.readers.decoding import decode
 from kehoach.extract.readers.plain import empty_note
 from kehoach.extract.readers.tagtables import find_tag_tables
@@ -32,7 +34,9 @@ def read_markdown(data: bytes, name: str) -> SourceText:
     """
     found = decode(data, name)
     grids = tuple(find_tables(found.text)) if "|" in found.text or "<t" in found.text.lower() else ()
-    return SourceText(found.text, "text/markdown", found.encoding, hashlib.sha256(data).hexdigest(), grids, notes=found.notes + empty_note(found.text))
+    return SourceText(
+        found.text, "text/markdown", found.encoding, hashlib.sha256(data).hexdigest(), grids, notes=found.notes + empty_note(found.text)
+    )
 
 
 def find_tables(text: str) -> list[Grid]:
@@ -79,5 +83,5 @@ def _rows_to_grid(text: str, run: Sequence[Span]) -> Grid | None:
 
 def _split_row(text: str, line: Span) -> list[Span | None]:
     pipes = [match.start() for match in _PIPE.finditer(text, line.start, line.end)]
-    cells = (trim(text, Span(left + 1, right), _CELL_BLANKS) for left, right in zip(pipes, pipes[1:], strict=False))
-    return [cell if cell.length else None for cell in cells]
+    cells = (trim(text, Span(left + 1, right), _CELL_BLANKS) for left, right in pairwise(pipes))
+    return [cell if cell.of(text).strip(EMPTY) else None for cell in cells]
