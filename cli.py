@@ -67,7 +67,7 @@ def cli() -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_ANY)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; it is made if it is not there.")
 @_rules
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one for each processor, at most 4]")
+@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: by the size of the batch, at most 4]")
 @_nlp
 @click.option("--quiet", "-q", is_flag=True, help="Only say what failed.")
 @click.pass_context
@@ -90,7 +90,7 @@ def extract(  # noqa: PLR0917
     for early in inputs.failures:
         _complain(early)
     with _progress(inputs, quiet) as advance:
-        for outcome in run_jobs(inputs.jobs, settings, workers or default_workers()):
+        for outcome in run_jobs(inputs.jobs, settings, workers or default_workers(inputs.jobs)):
             outcomes.append(outcome)
             if isinstance(outcome, Failure):
                 _complain(outcome)

@@ -21,7 +21,14 @@ _WIDE = 76
 
 
 def show_document(document: PlanDocument, console: Console) -> None:
-    """Print the document."""
+    """Print the document, without blanks at the ends of lines (they would wrap in a window made narrower)."""
+    with console.capture() as capture:
+        _document(document, console)
+    for line in capture.get().split("\n")[:-1]:
+        console.file.write(line.rstrip() + "\n")
+
+
+def _document(document: PlanDocument, console: Console) -> None:
     _head(document, console)
     headings = [section for section in document.sections if section.kind == "heading"]
     _title(console, "Outline", len(headings))

@@ -13,7 +13,7 @@ from kehoach.api import doc_id_for
 from kehoach.batch.discovery import find_inputs
 from kehoach.batch.folder import extract_folder, prepare, write_errors
 from kehoach.batch.outcomes import Done, Failure, Job, Skipped
-from kehoach.batch.pool import run_jobs
+from kehoach.batch.pool import default_workers, run_jobs
 from kehoach.batch.worker import Settings, extract_job, write_whole
 from kehoach.schemas.errors import OutputError, ReadError
 
@@ -292,3 +292,10 @@ def test_inputs_are_never_overwritten(paths, out, message, tmp_path, stand_in):
 def test_extract_folder_wants_a_folder(tmp_path):
     with pytest.raises(ReadError, match="is no folder"):
         extract_folder(_files(tmp_path, "a.txt") / "a.txt")
+
+
+def test_a_small_batch_starts_no_processes(tmp_path):
+    small, large = _files(tmp_path / "small", "a.txt"), _files(tmp_path / "large", "a.txt", text="a" * 2_000_000)
+    assert default_workers(find_inputs([small]).jobs) == 1
+    assert default_workers(find_inputs([large]).jobs) == min(os.cpu_count() or 1, 4)
+    assert default_workers([Job(tmp_path / "nowhere.txt", "nowhere.txt", "nowhere")]) == 1

@@ -163,6 +163,7 @@ def test_show_fits_the_terminal(columns, here, monkeypatch):
     assert result.exit_code == 0
     assert all(len(line) <= columns for line in result.output.splitlines())
     assert "\x1b" not in result.output
+    assert all(line == line.rstrip() for line in result.output.splitlines())
     words = result.output.split()
     for word in [
         "Kế",
