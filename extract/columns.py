@@ -22,6 +22,7 @@ _FOOTNOTE = regex.compile(r"\s*(?:\[\d+\]|\(\d+\)|\(\*+\)|\d$(?<=\p{L}\d))\s*$")
 _NUMBERING = regex.compile(r"^\(?(\d{1,2}|[A-Z])\)?(?:\s*=.{1,30})?$")
 # The words that make a column of content a column of tasks, from the strongest; see _settle.
 _STRONG_TASK = "tables.task-strong"
+_BARE_DOER = "tables.implementing-bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def settle(found: Sequence[HeaderCell | None]) -> list[ColumnRole]:
     """
     roles = [cell.role if cell else ColumnRole.OTHER for cell in found]
     _settle_tasks(roles, found)
+    if ColumnRole.LEAD in roles or ColumnRole.TARGET in roles:
+        roles = [ColumnRole.OTHER if cell and cell.rule == _BARE_DOER else role for cell, role in zip(found, roles, strict=True)]
     if ColumnRole.LEAD not in roles:
         doers = [place for place, role in enumerate(roles) if role is ColumnRole.IMPLEMENTING]
         for place in doers[:1]:

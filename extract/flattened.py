@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from kehoach.extract.cellunits import Unit, UnitReader
+from kehoach.extract.cellunits import UnitReader
 from kehoach.extract.columns import CellKinds, HeaderCell, TableRules, header_wording, is_numbering, settle
-from kehoach.extract.rowfit import Placed, even_bullets, place_units
-from kehoach.extract.rowgroups import Fill, Grid2Rows, RawCell, RawRow, RowBuilder
-from kehoach.extract.rownumbers import RunningCount, parse_numbers
+from kehoach.extract.rawrows import raw_rows_of
+from kehoach.extract.rowgroups import Grid2Rows, RowBuilder
+from kehoach.extract.rownumbers import parse_numbers
 from kehoach.extract.spans import iter_lines, trim
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, Column, ColumnRole, Table
@@ -23,11 +23,9 @@ _MAY_BE_HEADER = regex.compile(
 )
 _INDEX_LINE = regex.compile(r"\W{0,4}(?:S\.?\s?T\.?\s?T|T\.?\s?T|Số\s+(?:TT|thứ\s+tự))\W{0,4}", regex.IGNORECASE)
 _HEADER_CHARS = 120
+_TITLE_CHARS = 50
 _MAX_COLUMNS = 16
 _MIN_COLUMNS = 2
-# A row below this fit has a unit that its column does not expect.
-_MISFIT = -0.95
-_VALUES = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
 _SPLIT_DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING}
 
 
@@ -48,7 +46,7 @@ def find_flattened(clean: CleanText, rules: TableRules, kinds: CellKinds, taken:
     for number, line in enumerate(lines):
         if number < at or not _may_open(clean, line) or reader.dropped(line.start) or _inside(line, taken):
             continue
-        header = _read_header(clean, rules, reader, lines, number)
+        header = _read_header(clean, rules, reader, lines[: _stop_at_taken(lines, number, len(lines), taken)] if taken else lines, number)
         if header is not None:
             headers.append((number, header))
             at = header.next_line
@@ -100,6 +98,8 @@ def _read_header(clean: CleanText, rules: TableRules, reader: UnitReader, lines:
             break
         if cells and _INDEX_LINE.fullmatch(words) is not None:
             return None  # the number column comes first: what stands above it is no header
+        if words[:1].islower() and not indexed:
+            return None  # lines of a wrapped paragraph
         if cells and words[:1].islower() and rules.header(words) is None:
             joined = Span(cells[-1][0].start, span.end)
             cells[-1] = (joined, rules.header(clean.view[joined.start : joined.end]))
@@ -139,8 +139,10 @@ def _is_header(cells: Sequence[tuple[Span, HeaderCell | None]], indexed: bool) -
     known = {cell.role for _, cell in cells if cell is not None}
     if indexed:
         return len(cells) >= 2
-    # Without a number column only a row of three titles of different kinds is sure to be a header and no outline.
-    return len(cells) >= 3 and len(known) >= 3 and all(cell is not None for _, cell in cells)
+    # Without a number column only three short titles of different kinds, a task and its doer or time among them, are no outline.
+    doers_and_times = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME}
+    short = all(cell is not None and span.length <= _TITLE_CHARS for span, cell in cells)
+    return len(known) >= 3 and short and ColumnRole.TASK in known and bool(known & doers_and_times)
 
 
 def _without_split_parent(cells: list[tuple[Span, HeaderCell | None]]) -> list[tuple[Span, HeaderCell | None]]:
@@ -182,60 +184,13 @@ def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: _H
             units = units[:place]
             break
     roles = [column.role for column in header.columns]
-    count = RunningCount()
-    accepted = [count.accept(clean.view[unit.span.start : unit.span.end]) if unit.number and unit.span else 0 for unit in units]
-    raw_rows = _raw_rows(units, even_bullets(units, place_units(units, accepted, roles), roles), len(roles))
-    if not raw_rows:
-        return None
-    _settle_empties(raw_rows, roles)
+    raw_rows = raw_rows_of(clean.view, units, roles)
     builder = RowBuilder(Grid2Rows(clean.text, clean.view, roles, rules))
     rows = tuple(builder.rows(raw_rows))
     if not rows:
         return None
     end = max(row.span.end for row in rows)
     return Table(Span(header.span.start, end), header.span, header.columns, rows, tuple(builder.notes))
-
-
-def _raw_rows(units: Sequence[Unit], placed: Sequence[Placed], width: int) -> list[RawRow]:
-    rows: list[RawRow] = []
-    for unit, spot in zip(units, placed, strict=False):
-        if spot.opens_row or not rows:
-            rows.append(RawRow([RawCell(Fill.MISSING) for _ in range(width)]))
-        row = rows[-1]
-        cell = row.cells[spot.column]
-        if unit.span is None:
-            if cell.fill is Fill.MISSING:
-                row.cells[spot.column] = RawCell(Fill.EMPTY)
-        else:
-            start = cell.span.start if cell.span else unit.span.start
-            row.cells[spot.column] = RawCell(Fill.OWN, Span(start, unit.span.end))
-        if spot.fit < _MISFIT:
-            row.confidence = min(row.confidence, 0.6 if spot.fit > -3 else 0.4)
-            row.doubts.append("a line of this row does not look like what its column holds")
-    return [row for row in rows if any(cell.fill is Fill.OWN for cell in row.cells)]
-
-
-def _settle_empties(rows: Sequence[RawRow], roles: Sequence[ColumnRole]) -> None:
-    """An empty cell stands in the column that is not merged: where the rows around have no cell in its column but have
-    one of their own in a later one, it is that later cell that is empty.
-    """
-    values = [place for place, role in enumerate(roles) if role in _VALUES]
-    for place, row in enumerate(rows):
-        empty = [column for column in values if row.cells[column].fill is Fill.EMPTY]
-        later = [column for column in values if empty and column > empty[0] and row.cells[column].fill is Fill.MISSING]
-        if len(empty) != 1 or not later:
-            continue
-        here, there = empty[0], later[0]
-        around = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
-        votes = sum(_votes(other.cells[here].fill, other.cells[there].fill) for other in around)
-        if votes > 0:
-            row.cells[here], row.cells[there] = row.cells[there], row.cells[here]
-
-
-def _votes(here: Fill, there: Fill) -> int:
-    if here is Fill.MISSING and there is Fill.OWN:
-        return 1
-    return -1 if there is Fill.MISSING and here is Fill.OWN else 0
 
 
 __all__ = ["find_flattened"]

@@ -19,6 +19,7 @@ _RESULT_ROLES = {ColumnRole.OUTPUT, ColumnRole.TARGET}
 _TEXT_ROLES = {ColumnRole.TASK, *_RESULT_ROLES, ColumnRole.NOTE, ColumnRole.OTHER, ColumnRole.GROUP}
 _SKIP = -1.0  # per column without a cell: it is merged with the row above
 _NEVER = -1000.0
+_WHOLE_ROW = -2.5  # what a row without its number costs where every unit is a cell
 _MOVABLE_WORDS = 20  # results are short
 _PHRASE = 15  # longer units are clauses, not names or times
 
@@ -32,53 +33,103 @@ class Placed:
     fit: float
 
 
-def place_units(units: Sequence[Unit], accepted: Sequence[int], roles: Sequence[ColumnRole]) -> list[Placed]:
+def place_units(units: Sequence[Unit], accepted: Sequence[int], roles: Sequence[ColumnRole], whole_cells: bool = False) -> list[Placed]:
     """The best reading; it is shorter than ``units`` where the table ends before them.
 
-    ``accepted`` says of each unit how well it continues the running numbers (see ``RunningCount.accept``).
+    ``accepted`` says of each unit how well it continues the running numbers (see ``RunningCount.accept``). With ``whole_cells``
+    every unit is a cell of its own and all of them belong to the table: only the rows are unknown.
     """
     if not units or not roles:
         return []
-    width = len(roles)
-    scores = [_NEVER] * width + [0.0]  # the last state: the table has ended
-    back: list[list[tuple[int, bool]]] = []
-    for place, unit in enumerate(units):
-        before = units[place - 1] if place else None
-        scores, came = _step(scores, unit, before, accepted[place], roles, first=place == 0)
-        back.append(came)
-    return _trace(back, scores, units, accepted, roles)
+    return _Fit(units, accepted, roles, whole_cells).path()
 
 
-def _step(
-    scores: list[float], unit: Unit, before: Unit | None, number: int, roles: Sequence[ColumnRole], first: bool
-) -> tuple[list[float], list[tuple[int, bool]]]:
-    width = len(roles)
-    enter = [_enter(unit, number, role, roles) for role in roles]
-    _sort_groups(enter, unit, roles)
-    new = [_NEVER] * (width + 1)
-    came: list[tuple[int, bool]] = [(width, False)] * (width + 1)
-    # The best state at or right of each column, from where a new row may begin.
-    best_right, from_right = [_NEVER] * width, [0] * width
-    best, where = _NEVER, 0
-    for column in range(width - 1, -1, -1):
-        if scores[column] > best:
-            best, where = scores[column], column
-        best_right[column], from_right[column] = best, where
-    forward, from_left = _NEVER, 0
-    for column in range(width):
-        options = [(forward + enter[column], from_left, False)]
-        if before is not None:
-            options.append((scores[column] + _continue(unit, before, number, roles[column]), column, False))
-        start = 0.0 if first else best_right[column]
-        options.append((start + _new_row(unit, number, column, roles) + enter[column], from_right[column] if not first else width, True))
-        score, source, opens = max(options, key=lambda option: option[0])
-        new[column], came[column] = score, (source, opens)
-        forward += _SKIP
-        if scores[column] > forward:
-            forward, from_left = scores[column], column
-    ended = max(range(width + 1), key=lambda state: (scores[state], state == width)) if not first else width
-    new[width], came[width] = (scores[ended] if not first else 0.0), (ended, False)
-    return new, came
+class _Fit:
+    """One run of the search: per unit the best score of a reading that ends in each column, or with the table ended."""
+
+    def __init__(self, units: Sequence[Unit], accepted: Sequence[int], roles: Sequence[ColumnRole], whole_cells: bool) -> None:
+        self._units = units
+        self._accepted = accepted
+        self._roles = roles
+        self._whole = whole_cells
+        self._width = len(roles)
+        self._groups = [place for place, role in enumerate(roles) if role is ColumnRole.GROUP]
+
+    def path(self) -> list[Placed]:
+        """The best reading, unit by unit."""
+        scores = [_NEVER] * self._width + [0.0]  # the last state: the table has ended
+        back = []
+        for place in range(len(self._units)):
+            scores, came = self._step(scores, place)
+            back.append(came)
+        return self._trace(back, scores)
+
+    def _step(self, scores: list[float], place: int) -> tuple[list[float], list[tuple[int, bool]]]:
+        """The scores after one more unit, and for each state where its best reading came from and whether it opens a row."""
+        width, first = self._width, place == 0
+        new = [_NEVER] * (width + 1)
+        came: list[tuple[int, bool]] = [(width, False)] * (width + 1)
+        # The best state at or right of each column, from where a new row may begin.
+        best_right, from_right = [_NEVER] * width, [width] * width
+        best, where = _NEVER, width
+        for column in range(width - 1, -1, -1):
+            if scores[column] > best:
+                best, where = scores[column], column
+            best_right[column], from_right[column] = best, where
+        forward, from_left = _NEVER, width
+        for column in range(width):
+            enter = self._enter(place, column)
+            score, source, opens = (0.0 if first else best_right[column]) + self._new_row(place, column) + enter, from_right[column], True
+            if forward + enter > score:
+                score, source, opens = forward + enter, from_left, False
+            if not first and (stay := scores[column] + self._continue(place, column)) >= score:
+                score, source, opens = stay, column, False
+            new[column], came[column] = score, (source, opens)
+            forward += _SKIP
+            if scores[column] > forward:
+                forward, from_left = scores[column], column
+        if first or self._whole:
+            new[width] = _NEVER if self._whole else 0.0
+        else:
+            ended = max(range(width + 1), key=lambda state: (scores[state], state == width))
+            new[width], came[width] = scores[ended], (ended, False)
+        return new, came
+
+    def _trace(self, back: list[list[tuple[int, bool]]], scores: list[float]) -> list[Placed]:
+        # A tie goes to the table, not to its end: the last cell's lines belong to it.
+        state = max(range(self._width + 1), key=lambda place: (scores[place], -place))
+        path: list[tuple[int, bool]] = []
+        for came in reversed(back):
+            source, opens = came[state]
+            path.append((state, opens))
+            state = source
+        path.reverse()
+        placed = []
+        for place, (column, opens) in enumerate(path):
+            if column == self._width:
+                break
+            entered = opens or not place or path[place - 1][0] != column
+            fit = self._enter(place, column) if entered else self._continue(place, column)
+            placed.append(Placed(column, opens, fit + (min(0.0, self._new_row(place, column) + 1.0) if opens else 0.0)))
+        return placed
+
+    def _enter(self, place: int, column: int) -> float:
+        unit, role = self._units[place], self._roles[column]
+        fit = _enter(unit, self._accepted[place], role, self._roles)
+        # Of several group columns the inner one carries the letters or numbers ("a) ..."); the outer one's number stands in the index.
+        if len(self._groups) > 1 and unit.span is not None and column == self._groups[0 if unit.marker else -1]:
+            return fit - 1.0
+        return fit
+
+    def _continue(self, place: int, column: int) -> float:
+        unit = self._units[place]
+        if self._whole and unit.span is not None:
+            return _NEVER
+        return _continue(unit, self._units[place - 1], self._accepted[place], self._roles[column])
+
+    def _new_row(self, place: int, column: int) -> float:
+        cost = _new_row(self._units[place], self._accepted[place], column, self._roles)
+        return max(cost, _WHOLE_ROW) if self._whole else cost
 
 
 def _enter(unit: Unit, number: int, role: ColumnRole, roles: Sequence[ColumnRole]) -> float:
@@ -98,13 +149,6 @@ def _enter(unit: Unit, number: int, role: ColumnRole, roles: Sequence[ColumnRole
     if role is ColumnRole.TIME:
         return 2.0 if unit.time else -4.0 if unit.agencies else -1.0 if unit.words <= _PHRASE else -4.0
     return _enter_text(unit, role, roles)
-
-
-def _sort_groups(enter: list[float], unit: Unit, roles: Sequence[ColumnRole]) -> None:
-    """Of several group columns the inner one carries the letters or numbers ("a) ..."), the outer one has its number in the index."""
-    groups = [place for place, role in enumerate(roles) if role is ColumnRole.GROUP]
-    if len(groups) > 1 and unit.span is not None:
-        enter[groups[0] if unit.marker else groups[-1]] -= 1.0
 
 
 def _enter_text(unit: Unit, role: ColumnRole, roles: Sequence[ColumnRole]) -> float:
@@ -178,31 +222,6 @@ def _new_row(unit: Unit, number: int, column: int, roles: Sequence[ColumnRole]) 
     if ColumnRole.INDEX not in roles and column == 0:
         return -0.5
     return -6.0 if ColumnRole.INDEX in roles else -3.0
-
-
-def _trace(
-    back: list[list[tuple[int, bool]]], scores: list[float], units: Sequence[Unit], accepted: Sequence[int], roles: Sequence[ColumnRole]
-) -> list[Placed]:
-    width = len(roles)
-    # A tie goes to the table, not to its end: the last cell's lines belong to it.
-    state = max(range(width + 1), key=lambda place: (scores[place], -place))
-    path: list[tuple[int, bool]] = []
-    for came in reversed(back):
-        source, opens = came[state]
-        path.append((state, opens))
-        state = source
-    path.reverse()
-    placed = []
-    for place, (column, opens) in enumerate(path):
-        if column == width:
-            break
-        unit = units[place]
-        entered = opens or not place or path[place - 1][0] != column
-        fit = _enter(unit, accepted[place], roles[column], roles) if entered else _continue(unit, units[place - 1], accepted[place], roles[column])
-        if opens:
-            fit += min(0.0, _new_row(unit, accepted[place], column, roles) + 1.0)
-        placed.append(Placed(column, opens, fit))
-    return placed
 
 
 def even_bullets(units: Sequence[Unit], placed: Sequence[Placed], roles: Sequence[ColumnRole]) -> list[Placed]:

@@ -153,7 +153,7 @@ class RowBuilder:
             return False
         for upper in parse_numbers(number):
             for lower in parse_numbers(below):
-                if lower.values[-1] == 1 and upper.kind in ("A", "I") and lower.kind in ("1", "I.1", "I") and lower.kind != upper.kind:
+                if lower.values[-1] == 1 and upper.kind in ("A", "I", "I.1") and lower.kind in ("1", "I.1", "I") and lower.kind != upper.kind:
                     return True
                 if upper.kind == lower.kind and lower.values == (*upper.values, 1) and not words.endswith((".", ";")):
                     return True
@@ -173,16 +173,16 @@ class RowBuilder:
         assert span is not None
         number = self._own_number(raw)
         if number and self._table.roles[place] is not ColumnRole.INDEX and parse_numbers(number):
-            return printed_number(number), span
+            return printed_number(number), trim(self._table.view, span)
         return self._split_number(span)
 
     def _split_number(self, span: Span) -> tuple[str | None, Span]:
         words = self._view(span)
         mark = _OWN_NUMBER.match(words)
         if mark is None or not mark["close"]:
-            return None, span
+            return None, trim(self._table.view, span)
         number = mark["number"] + (")" if mark["close"] == ")" and mark["number"].islower() else "")
-        return number, trim(self._table.text, Span(span.start + mark.end(), span.end))
+        return number, trim(self._table.view, Span(span.start + mark.end(), span.end))
 
     def _group(self, raw: RawRow, number: str | None, title: Span, place: int) -> Row:
         level = self._level(number)
@@ -200,7 +200,7 @@ class RowBuilder:
         number, title = self._split_number(span)
         numbered = self._own_number(raw) if first else None
         if numbered and parse_numbers(numbered):
-            number, title = printed_number(numbered), span
+            number, title = printed_number(numbered), trim(self._table.view, span)
         roles = self._table.roles
         level = self._numbered_depth + 1 + [column for column, role in enumerate(roles) if role is ColumnRole.GROUP].index(place)
         self._open_group(level)
@@ -226,7 +226,7 @@ class RowBuilder:
         for place, cell in enumerate(raw.cells):
             cells.append(self._filled(place, cell))
         number = self._own_number(raw) if numbered else None
-        return Row(RowKind.DATA, _extent(raw.cells), tuple(cells), printed_number(number) if number else None, confidence=raw.confidence)
+        return Row(RowKind.DATA, _extent(raw.cells), tuple(cells), printed_number(number) if number and parse_numbers(number) else None, confidence=raw.confidence)
 
     def _filled(self, place: int, cell: RawCell) -> Cell:
         if cell.fill is Fill.OWN and cell.span:
