@@ -11,7 +11,7 @@ run: install  ## extract samples/ to out/ and show one of the results
 	$(BIN)/kehoach show out/quyet-dinh-chuyen-doi-so.json
 
 test: lint  ## everything that must hold before a change is taken
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/pytest -n 2
 
 lint: install-dev
 	$(BIN)/ruff check .
@@ -24,13 +24,13 @@ format: $(VENV)/dev
 	$(BIN)/ruff format .
 
 golden: install-dev  ## rewrite the expected JSON of samples/ and the JSON Schema; read the diff before you commit it
-	KEHOACH_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_samples.py tests/test_schema.py
+	KEHOACH_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/test_samples.py tests/test_schema.py
 
 # The package is the repository root, so it is installed as a copy, fresh each time; without build/ no deleted module lives on in it.
 install: $(VENV)/run
 	@rm -rf build
 	@$(PIP) install --no-deps --no-build-isolation --force-reinstall .
-	@rm -rf build
+	@rm -rf build kehoach.egg-info
 
 install-dev: $(VENV)/dev install
 
