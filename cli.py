@@ -88,12 +88,12 @@ def extract(  # noqa: PLR0917
     inputs = prepare(paths, settings)
     outcomes: list[Outcome] = [*inputs.failures, *inputs.skipped]
     for early in inputs.failures:
-        _complain(early)
-    with _progress(inputs, quiet) as advance:
+        click.echo(f"error: {early}", err=True)
+    with _progress(inputs, quiet) as (advance, say):
         for outcome in run_jobs(inputs.jobs, settings, workers or default_workers(inputs.jobs)):
             outcomes.append(outcome)
             if isinstance(outcome, Failure):
-                _complain(outcome)
+                say(f"error: {outcome}")
             advance()
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     skipped = [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
@@ -187,22 +187,22 @@ def rules(ctx: click.Context, folder: Path | None) -> None:
     ctx.exit(SOME_FAILED if faults else ALL_DONE)
 
 
-def _complain(failure: object) -> None:
-    click.echo(f"error: {failure}", err=True)
-
-
 @contextlib.contextmanager
-def _progress(inputs: Inputs, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, nothing elsewhere; gives the function that moves it on by one document."""
+def _progress(inputs: Inputs, quiet: bool) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
+    """A progress bar on a terminal, nothing elsewhere.
+
+    Gives the function that moves it on by one document, and the one that prints a line on standard error above it.
+    """
     if quiet or not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda: None, lambda line: click.echo(line, err=True)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(file=sys.stderr), transient=True) as bar:
+    console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task("", total=len(inputs.jobs))
-        yield lambda: bar.advance(task)
+        yield lambda: bar.advance(task), lambda line: console.print(line, soft_wrap=True)
 
 
 def _closing_table(done: Sequence[Any], failed: int, skipped: int) -> None:
