@@ -104,7 +104,7 @@ def is_numbering(cells: Sequence[str]) -> bool:
     if len(found) < 2 or not all(found):
         return False
     numbers = [int(match.group(1)) for match in found if match and match.group(1).isdigit()]
-    return len(numbers) >= 2 and all(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def settle(found: Sequence[HeaderCell | None]) -> list[ColumnRole]:
@@ -189,4 +189,15 @@ def _is_time(rules: TableRules, cell: str) -> bool:
     return len(cell) <= 160 and len(cell.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(cell))
 
 
-__all__ = ["CellKinds", "HeaderCell", "RuleSet", "TableRules", "header_wording", "is_numbering", "light_kinds", "load_table_rules", "matches", "settle"]
+__all__ = [
+    "CellKinds",
+    "HeaderCell",
+    "RuleSet",
+    "TableRules",
+    "header_wording",
+    "is_numbering",
+    "light_kinds",
+    "load_table_rules",
+    "matches",
+    "settle",
+]

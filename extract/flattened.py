@@ -116,12 +116,17 @@ def _may_be_header_cell(words: str, rules: TableRules, indexed: bool, inside: bo
     if rules.header(words) is not None:
         return not words.lstrip().startswith(("-", "+", "•"))
     title = header_wording(words)
-    return indexed and inside and len(title.split()) <= 10 and words.rstrip()[-1:] not in ".;:" and not words.lstrip().startswith(("-", "+")) and words[:1].isalpha()
+    return (
+        indexed
+        and inside
+        and len(title.split()) <= 10
+        and words.rstrip()[-1:] not in ".;:"
+        and not words.lstrip().startswith(("-", "+"))
+        and words[:1].isalpha()
+    )
 
 
-def _make_header(
-    clean: CleanText, lines: Sequence[Span], cells: list[tuple[Span, HeaderCell | None]], indexed: bool, after: int
-) -> _Header | None:
+def _make_header(clean: CleanText, lines: Sequence[Span], cells: list[tuple[Span, HeaderCell | None]], indexed: bool, after: int) -> _Header | None:
     cells = _without_split_parent(cells)
     if not _is_header(cells, indexed):
         return None
@@ -153,8 +158,10 @@ def _without_split_parent(cells: list[tuple[Span, HeaderCell | None]]) -> list[t
     if set(tail) != _SPLIT_DOERS:
         return cells
     for place, (_, cell) in enumerate(cells[:-2]):
-        if cell is not None and cell.role in (ColumnRole.IMPLEMENTING, ColumnRole.LEAD) and not any(
-            other is not None and other.role in _SPLIT_DOERS and spot != place for spot, (_, other) in enumerate(cells[:-2])
+        if (
+            cell is not None
+            and cell.role in (ColumnRole.IMPLEMENTING, ColumnRole.LEAD)
+            and not any(other is not None and other.role in _SPLIT_DOERS and spot != place for spot, (_, other) in enumerate(cells[:-2]))
         ):
             return [*cells[:place], *cells[-2:], *cells[place + 1 : -2]] if place < len(cells) - 3 else cells
     return cells
@@ -167,7 +174,7 @@ def _after_numbering(clean: CleanText, lines: Sequence[Span], after: int, width:
     while number < len(lines) and len(found) < width and number < after + 3 * width:
         words = clean.view[lines[number].start : lines[number].end].strip()
         if words:
-            if len(words) > 6 or not is_numbering(["0", words] if words == "1" else [words, "1"]) and not words.strip("()").isalnum():
+            if len(words) > 6 or (not is_numbering(["0", words] if words == "1" else [words, "1"]) and not words.strip("()").isalnum()):
                 return after
             found.append(words)
         number += 1

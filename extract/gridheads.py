@@ -97,7 +97,9 @@ def _head(clean: CleanText, rules: TableRules, rows: Sequence[tuple[GridCell, ..
     row, found = row[offset:], found[offset:]
     if not _names_columns(found, row):
         return None
-    cells, after = _second_line(clean, rules, rows, place, list(zip(row, found, strict=True))) if not offset else (list(zip(row, found, strict=True)), place + 1)
+    cells, after = (
+        _second_line(clean, rules, rows, place, list(zip(row, found, strict=True))) if not offset else (list(zip(row, found, strict=True)), place + 1)
+    )
     while after < len(rows) and is_numbering_row(clean, rows[after]):
         after += 1
     roles = settle([known for _, known in cells])

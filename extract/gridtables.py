@@ -94,7 +94,7 @@ def _table(clean: CleanText, rules: TableRules, kinds: CellKinds, part: _Part) -
     if not built or not part.head.span.length:
         return None
     header = part.head.span
-    span = Span(min(header.start, built[0].span.start), max(header.end, max(row.span.end for row in built)))
+    span = Span(min(header.start, built[0].span.start), max(header.end, *(row.span.end for row in built)))
     return Table(span, header, columns, built, tuple(builder.notes))
 
 
@@ -130,7 +130,11 @@ def _raw_row(roles: Sequence[ColumnRole], row: Sequence[GridCell]) -> RawRow:
 
 def _is_ragged(clean: CleanText, columns: Sequence[Column], rows: Sequence[Sequence[GridCell]]) -> bool:
     """Whether rows of a format that leaves covered cells out stand in the wrong columns: text in the number column, cells beyond the header."""
-    if clean.source.media_type not in _LEAVES_OUT_COVERED or columns[0].role is not ColumnRole.INDEX or any(cell.inherited for row in rows for cell in row):
+    if (
+        clean.source.media_type not in _LEAVES_OUT_COVERED
+        or columns[0].role is not ColumnRole.INDEX
+        or any(cell.inherited for row in rows for cell in row)
+    ):
         return False
     titled = sum(1 for column in columns if column.title is not None)
     for row in rows:

@@ -49,8 +49,9 @@ def _gather(units: Sequence[Unit], placed: Sequence[Placed], width: int) -> list
 
 
 def _settle_empties(rows: Sequence[RawRow], roles: Sequence[ColumnRole]) -> None:
-    """An empty cell stands in the column that is not merged: where the rows around have no cell in its column but have
-    one of their own in a later one, it is that later cell that is empty.
+    """Moves an empty cell to the column that is not merged.
+
+    Where the rows around have no cell in its column but one of their own in a later one, it is that later cell that is empty.
     """
     values = [place for place, role in enumerate(roles) if role in _VALUES]
     for place, row in enumerate(rows):

@@ -21,6 +21,7 @@ from kehoach.schemas.stages import Cell, ColumnRole, Note, Row, RowKind
 DOUBTFUL = 0.7
 # What a merged cell can give to the rows below it. A figure or a remark is never meant for several rows.
 _INHERITED = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
+_CONTENT = {ColumnRole.OUTPUT, ColumnRole.TARGET, ColumnRole.NOTE, ColumnRole.OTHER}
 _OWN_NUMBER = regex.compile(r"^\W*(?P<number>[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>[.)/]|(?<=\d)(?=\s))\s*(?=\S)")
 
 
@@ -111,25 +112,25 @@ class RowBuilder:
         """The column of the title when the row only names a group."""
         roles = self._table.roles
         own = [place for place in range(len(roles)) if raw.own(place)]
-        text_places = [place for place in own if roles[place] is not ColumnRole.INDEX]
+        texts = [place for place in own if roles[place] is not ColumnRole.INDEX]
         if raw.whole and own:
             return own[-1]
-        if not text_places:
+        if not texts:
+            # A title that runs from the number column on: "I. Nhóm nhiệm vụ ..."
             return own[0] if own and not self._is_number(raw.own(own[0])) else None
-        first = text_places[0]
-        if ColumnRole.GROUP in roles and roles[first] is ColumnRole.GROUP:
+        if roles[texts[0]] is ColumnRole.GROUP:
             return None
-        span = raw.own(first)
-        assert span is not None
-        words = squash(self._view(span))
-        values = [place for place in text_places[1:] if roles[place] in (ColumnRole.OUTPUT, ColumnRole.TARGET, ColumnRole.NOTE, ColumnRole.OTHER)]
-        if matches(self._table.rules.group_title, words) and not values:
-            return first
-        if text_places[1:]:
-            return None
-        if self._looks_like_title(words, raw):
-            return first
-        return first if following is not None and self._opens(raw, following, words) else None
+        return texts[0] if self._only_names(raw, texts, following) else None
+
+    def _only_names(self, raw: RawRow, texts: Sequence[int], following: RawRow | None) -> bool:
+        """Whether the row's first text is a title and nothing beside it is content of a task."""
+        span = raw.own(texts[0])
+        words = squash(self._view(span)) if span else ""
+        if matches(self._table.rules.group_title, words[:200]):
+            return not any(self._table.roles[place] in _CONTENT for place in texts[1:])
+        if texts[1:]:
+            return False
+        return self._looks_like_title(words, raw) or (following is not None and self._opens(raw, following, words))
 
     def _looks_like_title(self, words: str, raw: RawRow) -> bool:
         """A lone text that is a title by its form: capitals, a colon at its end, or a wide number of its own."""
@@ -226,7 +227,13 @@ class RowBuilder:
         for place, cell in enumerate(raw.cells):
             cells.append(self._filled(place, cell))
         number = self._own_number(raw) if numbered else None
-        return Row(RowKind.DATA, _extent(raw.cells), tuple(cells), printed_number(number) if number and parse_numbers(number) else None, confidence=raw.confidence)
+        return Row(
+            RowKind.DATA,
+            _extent(raw.cells),
+            tuple(cells),
+            printed_number(number) if number and parse_numbers(number) else None,
+            confidence=raw.confidence,
+        )
 
     def _filled(self, place: int, cell: RawCell) -> Cell:
         if cell.fill is Fill.OWN and cell.span:
