@@ -83,24 +83,25 @@ def extract(  # noqa: PLR0917
     from kehoach.batch.outcomes import Done, Failure, Skipped
     from kehoach.batch.pool import default_workers, run_jobs
     from kehoach.batch.worker import Settings
+    from kehoach.review.terminal import plain
 
     settings = Settings(out=out, rules=rules, nlp=nlp)
     inputs = prepare(paths, settings)
     outcomes: list[Outcome] = [*inputs.failures, *inputs.skipped]
     for early in inputs.failures:
-        click.echo(f"error: {early}", err=True)
+        click.echo(f"error: {plain(str(early))}", err=True)
     with _progress(inputs, quiet) as (advance, say):
         for outcome in run_jobs(inputs.jobs, settings, workers or default_workers(inputs.jobs)):
             outcomes.append(outcome)
             if isinstance(outcome, Failure):
-                say(f"error: {outcome}")
+                say(f"error: {plain(str(outcome))}")
             advance()
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     skipped = [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
     write_errors(out, failures)
     if not quiet:
         for skip in skipped:
-            click.echo(f"skipped: {skip}", err=True)
+            click.echo(f"skipped: {plain(str(skip))}", err=True)
         _closing_table([outcome for outcome in outcomes if isinstance(outcome, Done)], len(failures), len(skipped))
     ctx.exit(SOME_FAILED if failures else ALL_DONE)
 

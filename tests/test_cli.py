@@ -119,6 +119,15 @@ def test_failures_are_one_line_each_and_exit_code_1(here, stand_in):
     assert [json.loads(line)["path"] for line in (here / "out" / "errors.jsonl").read_text("utf-8").splitlines()] == ["b.txt", "c.txt"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be made on Windows")
+def test_a_file_name_cannot_control_the_terminal(here, stand_in):
+    (here / "in" / "b\n\x1b[2J.txt").write_text("A BUG", "utf-8")
+    (here / "in" / "c\n\x1b[2J.png").write_bytes(plandocs.BINARY)
+    result = run("extract", "in", "--out", "out")
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["error:", "skipped:"]
+    assert "\x1b" not in result.stderr
+
+
 def test_quiet_says_only_what_failed(here, stand_in):
     (here / "in" / "b.txt").write_text("A BUG", "utf-8")
     result = run("extract", "in", "--out", "out", "--quiet", "--workers", 1)
