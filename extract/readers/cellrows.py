@@ -36,7 +36,7 @@ def assemble(text: str, texts: Sequence[Span], runs: Sequence[int]) -> tuple[lis
     """
     width = _width(runs)
     lead: Row = [GridCell(None)] * min(runs[0] - 1, width - 1)
-    if INDEX_HEADER.fullmatch(text, *texts[0]) and width > 2:
+    if width > 2 and (INDEX_HEADER.fullmatch(text, *texts[0]) or _mostly_numbered(text, texts, runs)):
         return _numbered(text, texts, runs, width)
     breaks = _best_breaks(tuple(runs), width)
     rows = [lead]
@@ -54,6 +54,12 @@ def assemble(text: str, texts: Sequence[Span], runs: Sequence[int]) -> tuple[lis
         else:
             rows[-1] += [GridCell(None)] * min(gap - 1, MAX_COLUMNS)
     return rows, len(texts)
+
+
+def _mostly_numbered(text: str, texts: Sequence[Span], runs: Sequence[int]) -> bool:
+    """Whether rows begin with running numbers although no header says so: a table that goes on after a break."""
+    firsts = [texts[0], *(cell for cell, run in zip(texts, runs, strict=False) if run > 1)]
+    return len(firsts) >= 4 and sum(_INDEX.fullmatch(text, *cell) is not None for cell in firsts) >= 0.6 * len(firsts)
 
 
 def _numbered(text: str, texts: Sequence[Span], runs: Sequence[int], width: int) -> tuple[list[Row], int]:

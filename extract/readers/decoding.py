@@ -53,7 +53,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     """
     raw, encoding, broken = _decode_raw(data, name, declared)
     text = canonical(raw)
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if broken:
         at = text.find("\ufffd")
         message = f"{broken} bytes are no valid {encoding}; each is shown as U+FFFD"

@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kehoach.extract.readers.docx_numbering import Numbering
 from kehoach.extract.readers.docx_runs import FOOTNOTE, paragraph_text, text_boxes
@@ -19,6 +19,11 @@ from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.errors import ReadError
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Grid, GridCell, Note, SourceText
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.opc.part import Part
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,7 +50,7 @@ def read_docx(data: bytes, name: str) -> SourceText:
     return SourceText(text, MEDIA_TYPE, None, hashlib.sha256(data).hexdigest(), tuple(walker.grids), notes=notes + empty_note(text))
 
 
-def _open(data: bytes, name: str) -> Any:
+def _open(data: bytes, name: str) -> Document:
     if data.startswith(_OLE):
         raise ReadError(f"{name} is encrypted or in the old Word format: open it in Word and save it as DOCX without a password")
     try:
@@ -64,7 +69,7 @@ def _open(data: bytes, name: str) -> Any:
 class _Walker:
     """Writes the blocks of a document in reading order."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Document) -> None:
         self.writer = TextWriter()
         self.grids: list[Grid] = []
         self.changed = False
@@ -73,7 +78,7 @@ class _Walker:
         part = document.part
         self._numbering = Numbering(_related(part, "numbering"), _related(part, "styles"))
 
-    def blocks(self, parent: Any) -> list[Span]:
+    def blocks(self, parent: BaseOxmlElement) -> list[Span]:
         """Writes the paragraphs and tables of ``parent``; the spans of what they print."""
         spans: list[Span] = []
         for child in parent:
@@ -85,7 +90,7 @@ class _Walker:
                 spans += self.blocks(child)
         return spans
 
-    def _paragraph(self, paragraph: Any) -> list[Span]:
+    def _paragraph(self, paragraph: BaseOxmlElement) -> list[Span]:
         properties = paragraph.find(f"{_W}pPr")
         text, changed = paragraph_text(paragraph, self._notes)
         self.changed |= changed
@@ -98,7 +103,7 @@ class _Walker:
     def _lines(self, text: str) -> list[Span]:
         return [found for line in text.split("\n") if (found := self.writer.line(line)) is not None]
 
-    def _table(self, table: Any) -> list[Span]:
+    def _table(self, table: BaseOxmlElement) -> list[Span]:
         rows = [list(_cells(row)) for row in _descend(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None]
         if sum(len(row) for row in rows) <= 1:  # a frame round other content
             return [span for row in rows for cell in row for span in self.blocks(cell)]
@@ -110,7 +115,7 @@ class _Walker:
             self.grids[place:] = [grid]  # tables inside a cell are text of that cell
         return spans
 
-    def _row(self, cells: list[Any], spans: list[Span]) -> list[tuple[Span | None, int, str]]:
+    def _row(self, cells: list[BaseOxmlElement], spans: list[Span]) -> list[tuple[Span | None, int, str]]:
         """Span, width and vertical merge of each cell; gaps before and after count as empty cells."""
         found: list[tuple[Span | None, int, str]] = []
         if cells:
@@ -128,11 +133,11 @@ class _Walker:
         part = next((link.target_part for link in self._document.part.rels.values() if link.reltype == _FOOTNOTES and not link.is_external), None)
         if not self._notes or part is None:
             return
-        from lxml import etree
+        from docx.oxml import parse_xml
 
         try:
-            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
+            root = parse_xml(part.blob)
+        except ValueError:  # lxml's syntax errors are of this kind
             return
         bodies = {entry.get(f"{_W}id"): entry for entry in root.iter(f"{_W}footnote")}
         for number, key in enumerate(list(self._notes), 1):
@@ -142,13 +147,13 @@ class _Walker:
             self.writer.line(f"[{number}] " + "\n".join(filter(None, paragraphs)))
 
 
-def _related(part: Any, kind: str) -> Any | None:
+def _related(part: Part, kind: str) -> BaseOxmlElement | None:
     """The root element of the numbering or styles part, None when the package has none."""
     found = next((link.target_part for link in part.rels.values() if link.reltype.endswith(f"/{kind}") and not link.is_external), None)
     return getattr(found, "element", None)
 
 
-def _descend(parent: Any, tag: str) -> Iterator[Any]:
+def _descend(parent: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
     """Children called ``tag``, also inside wrappers."""
     for child in parent:
         if child.tag == f"{_W}{tag}":
@@ -157,19 +162,19 @@ def _descend(parent: Any, tag: str) -> Iterator[Any]:
             yield from _descend(child, tag)
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     return _descend(row, "tc")
 
 
-def _count(element: Any, name: str) -> int:
+def _count(element: BaseOxmlElement, name: str) -> int:
     properties = element.find(f"{_W}tcPr" if element.tag == f"{_W}tc" else f"{_W}trPr")
     child = None if properties is None else properties.find(f"{_W}{name}")
     text = "" if child is None else child.get(f"{_W}val") or ""
     return min(int(text), 1000) if text.isdecimal() else 0
 
 
-def _merge(cell: Any) -> str:
-    """ "restart", "continue" or "" of a vertical merge."""
+def _merge(cell: BaseOxmlElement) -> str:
+    """How a cell takes part in a vertical merge: "restart", "continue" or ""."""
     properties = cell.find(f"{_W}tcPr")
     merge = None if properties is None else properties.find(f"{_W}vMerge")
     return "" if merge is None else merge.get(f"{_W}val") or "continue"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
@@ -56,13 +59,13 @@ class _List:
 class Numbering:
     """Counts list paragraphs in document order; ask once for each paragraph."""
 
-    def __init__(self, numbering: Any | None, styles: Any | None) -> None:
+    def __init__(self, numbering: BaseOxmlElement | None, styles: BaseOxmlElement | None) -> None:
         self._lists = _read_lists(numbering) if numbering is not None else {}
         self._styles = _read_styles(styles) if styles is not None else {}
         self._counts: dict[str, dict[int, int]] = {}
         self._used: set[tuple[str, int]] = set()
 
-    def marker(self, properties: Any | None) -> str:
+    def marker(self, properties: BaseOxmlElement | None) -> str:
         """The number or bullet of a paragraph with these properties (``w:pPr``), "" when it has none."""
         found = self._reference(properties)
         if found is None or found[0] not in self._lists:
@@ -76,7 +79,7 @@ class Numbering:
             return _BULLETS.get(level.text, level.text if level.text.isprintable() and level.text.strip() else "•")
         return _fill(entry, counts, level)
 
-    def _reference(self, properties: Any | None) -> tuple[str, int] | None:
+    def _reference(self, properties: BaseOxmlElement | None) -> tuple[str, int] | None:
         """List and level that a paragraph names itself or by its style; list "0" takes a style's number away."""
         number, depth = (None, None) if properties is None else _num_pr(properties)
         style = None if properties is None else properties.find(f"{_W}pStyle")
@@ -128,7 +131,7 @@ def _format(number: int, form: str) -> str:
     return "" if form == "none" else str(number)
 
 
-def _value(parent: Any, name: str) -> str | None:
+def _value(parent: BaseOxmlElement, name: str) -> str | None:
     child = parent.find(f"{_W}{name}")
     return None if child is None else child.get(f"{_W}val")
 
@@ -137,7 +140,7 @@ def _int(text: str | None, default: int) -> int:
     return int(text) if text is not None and re.fullmatch(r"-?\d{1,9}", text) else default
 
 
-def _num_pr(properties: Any) -> tuple[str | None, int | None]:
+def _num_pr(properties: BaseOxmlElement) -> tuple[str | None, int | None]:
     entry = properties.find(f"{_W}numPr")
     if entry is None:
         return None, None
@@ -145,7 +148,7 @@ def _num_pr(properties: Any) -> tuple[str | None, int | None]:
     return _value(entry, "numId"), None if depth is None else _int(depth, 0)
 
 
-def _read_lists(numbering: Any) -> dict[str, _List]:
+def _read_lists(numbering: BaseOxmlElement) -> dict[str, _List]:
     abstracts = {entry.get(f"{_W}abstractNumId"): _read_levels(entry) for entry in numbering.iter(f"{_W}abstractNum")}
     lists: dict[str, _List] = {}
     for entry in numbering.iter(f"{_W}num"):
@@ -160,7 +163,7 @@ def _read_lists(numbering: Any) -> dict[str, _List]:
     return lists
 
 
-def _read_levels(parent: Any) -> dict[int, _Level]:
+def _read_levels(parent: BaseOxmlElement) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for entry in parent.iter(f"{_W}lvl"):
         restart = _value(entry, "lvlRestart")
@@ -173,7 +176,7 @@ def _read_levels(parent: Any) -> dict[int, _Level]:
     return levels
 
 
-def _read_styles(styles: Any) -> dict[str, tuple[str, int]]:
+def _read_styles(styles: BaseOxmlElement) -> dict[str, tuple[str, int]]:
     """Style id to list and level, followed through "based on"."""
     own: dict[str, tuple[str | None, int | None]] = {}
     base: dict[str, str | None] = {}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -11,7 +14,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Stands for a footnote's own number inside the footnote.
 FOOTNOTE = "\ue000"
 _FIXED = {
-    f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "", f"{_W}footnoteRef": FOOTNOTE,
+    f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "",
+    f"{_W}footnoteRef": FOOTNOTE,
 }  # fmt: skip
 # Not printed: what was deleted, field instructions, properties; text boxes are paragraphs of their own.
 _SKIPPED = frozenset(
@@ -41,7 +45,7 @@ _SYMBOLS = {
 }
 
 
-def paragraph_text(paragraph: Any, notes: list[str]) -> tuple[str, bool]:
+def paragraph_text(paragraph: BaseOxmlElement, notes: list[str]) -> tuple[str, bool]:
     """The printed text, and whether it has tracked changes; ids of footnotes are added to ``notes`` and stand as "[1]"."""
     parts: list[str] = []
     changed = False
@@ -66,7 +70,7 @@ def paragraph_text(paragraph: Any, notes: list[str]) -> tuple[str, bool]:
     return "".join(parts), changed
 
 
-def text_boxes(paragraph: Any) -> Iterator[Any]:
+def text_boxes(paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     """The contents of the text boxes anchored in a paragraph, outermost ones only, each once (not its fallback drawing)."""
     stack = [iter(paragraph)]
     while stack:
@@ -79,7 +83,7 @@ def text_boxes(paragraph: Any) -> Iterator[Any]:
             stack.append(iter(child))
 
 
-def _hidden(run: Any) -> bool:
+def _hidden(run: BaseOxmlElement) -> bool:
     properties = run.find(f"{_W}rPr")
     hidden = None if properties is None else properties.find(f"{_W}vanish")
     return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")

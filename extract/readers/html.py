@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kehoach.extract.readers.decoding import decode
@@ -14,6 +14,9 @@ from kehoach.extract.readers.html_walk import Page
 from kehoach.extract.readers.plain import empty_note
 from kehoach.schemas.errors import ReadError
 from kehoach.schemas.stages import Dropped, Grid, SourceText
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -39,13 +42,13 @@ def read_html(data: bytes, name: str) -> SourceText:
     )
 
 
-def _parse(markup: str, name: str) -> Any:
-    from bs4 import BeautifulSoup
+def _parse(markup: str, name: str) -> BeautifulSoup:
+    import bs4
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # bs4 warns of XML and of text that looks like a path
-            return BeautifulSoup(markup.replace("\x00", " "), "lxml")
+            return bs4.BeautifulSoup(markup.replace("\x00", " "), "lxml")
     except Exception as error:  # lxml and bs4 raise errors of several kinds on markup that they cannot take
         raise ReadError(f"{name} is no readable HTML ({type(error).__name__}): open it in a browser and save it again") from error
 
@@ -54,7 +57,7 @@ def _inside(grid: Grid, dropped: tuple[Dropped, ...]) -> bool:
     return any(grid.span.within(item.span) for item in dropped)
 
 
-def _site(soup: Any) -> str | None:
+def _site(soup: BeautifulSoup) -> str | None:
     """The host that the page names as its own address."""
     for tag, key, names, value in (("link", "rel", ("canonical",), "href"), ("meta", "property", ("og:url",), "content")):
         for element in soup.find_all(tag, limit=400):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kehoach.rules.loader import RuleSet, load_rules
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement, Tag
 
 # Elements that only a page's frame uses, and roles of the same meaning (HTML standard 4.3; WAI-ARIA 1.2, landmark roles).
 _TAGS = {"nav": "site-menu", "aside": "related-news", "footer": "site-menu", "header": "site-menu", "select": "page-tool", "dialog": "site-notice"}
 _ROLES = {
-    "navigation": "site-menu", "banner": "site-menu", "contentinfo": "site-menu", "complementary": "related-news", "search": "page-tool", "menu": "site-menu",
+    "navigation": "site-menu", "banner": "site-menu", "contentinfo": "site-menu", "complementary": "related-news", "search": "page-tool",
+    "menu": "site-menu",
     "menubar": "site-menu", "dialog": "site-notice", "alertdialog": "site-notice",
 }  # fmt: skip
 _BLOCKS = frozenset(
@@ -57,7 +63,10 @@ _HEADLINE_CHARS = 28
 
 @dataclass(slots=True)
 class _Stats:
-    """What an element holds: characters, those in links, those in running text outside links, links, and whether it has an instrument's lines or the headline."""
+    """What an element holds: characters, those in links, those in running text outside links, and the number of links.
+
+    ``own``: it has lines of an instrument; ``headline``: it has the page's first-level heading.
+    """
 
     chars: int = 0
     linked: int = 0
@@ -83,13 +92,13 @@ def _rules() -> RuleSet:
 class Chrome:
     """Judges the elements of one page; measures the whole page once."""
 
-    def __init__(self, soup: Any) -> None:
+    def __init__(self, soup: BeautifulSoup) -> None:
         self._stats: dict[int, _Stats] = {}
         self._page = _measure(soup, self._stats)
         self._rules = _rules()
         self._known: dict[str, str] = {}
 
-    def reason(self, element: Any, in_article: bool) -> str | None:
+    def reason(self, element: Tag, in_article: bool) -> str | None:
         """Why ``element`` is no content, None when it may be; ``in_article`` tells the headline's ``header`` from the page's."""
         name = element.name
         stats = self._stats.get(id(element))
@@ -104,15 +113,15 @@ class Chrome:
             return "related-news" if stats.linked >= _HEADLINE_CHARS * stats.links else "site-menu"
         return None
 
-    def silent(self, element: Any) -> bool:
+    def silent(self, element: Tag) -> bool:
         """Whether a browser shows nothing of the element as text."""
         return element.name in _SILENT
 
     def _holds_main_text(self, stats: _Stats) -> bool:
-        return stats.prose > _MAIN_SHARE * self._page.prose and stats.prose > _PROSE_CHARS or stats.chars > 0.8 * self._page.chars
+        return stats.prose > max(_PROSE_CHARS, _MAIN_SHARE * self._page.prose) or stats.chars > 0.8 * self._page.chars
 
-    def _named(self, element: Any) -> str | None:
-        names = element.get("class") or []
+    def _named(self, element: Tag) -> str | None:
+        names: object = element.get("class") or []
         for name in [*(names if isinstance(names, list) else [names]), element.get("id") or ""]:
             if name and (reason := self._label(str(name))):
                 return reason
@@ -125,12 +134,12 @@ class Chrome:
         return self._known[name]
 
 
-def _measure(soup: Any, stats: dict[int, _Stats]) -> _Stats:
+def _measure(soup: BeautifulSoup, stats: dict[int, _Stats]) -> _Stats:
     """Fills ``stats`` for every element, bottom up and without recursion; the whole page's are returned."""
-    from bs4.element import NavigableString, Tag
+    import bs4.element
 
     page = _Stats()
-    stack: list[tuple[Any, Any, _Stats, int]] = [(soup, iter(soup.contents), page, 0)]
+    stack: list[tuple[Tag, Iterator[PageElement], _Stats, int]] = [(soup, iter(soup.contents), page, 0)]
     while stack:
         element, children, here, links = stack[-1]
         child = next(children, None)
@@ -139,7 +148,7 @@ def _measure(soup: Any, stats: dict[int, _Stats]) -> _Stats:
             stats[id(element)] = here
             if stack:
                 stack[-1][2].add(here)
-        elif isinstance(child, Tag):
+        elif isinstance(child, bs4.element.Tag):
             if child.name not in _SILENT:
                 linked = links + (child.name == "a")
                 stack.append(
@@ -150,7 +159,7 @@ def _measure(soup: Any, stats: dict[int, _Stats]) -> _Stats:
                         linked,
                     )
                 )
-        elif type(child) is NavigableString:
+        elif type(child) is bs4.element.NavigableString:
             _add_text(here, child, bool(links))
     return page
 

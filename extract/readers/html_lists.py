@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 # An item that brings its own number or dash stands in a list whose automatic marks are switched off.
 _OWN_MARKER = re.compile(
@@ -20,7 +23,7 @@ class ListMarker:
         self._lists: list[tuple[str, str, int]] = []  # tag, numbering type, next number
         self._pending = ""
 
-    def enter(self, element: Any) -> None:
+    def enter(self, element: Tag) -> None:
         """A list or an item begins."""
         if element.name != "li":
             kind = "" if _NO_MARKER.search(str(element.get("style") or "")) else str(element.get("type") or "1")
@@ -33,7 +36,7 @@ class ListMarker:
                 "" if not kind or _NO_MARKER.search(str(element.get("style") or "")) else "- " if tag == "ul" else f"{_format(number, kind)}. "
             )
 
-    def leave(self, element: Any) -> None:
+    def leave(self, element: Tag) -> None:
         """A list or an item ends."""
         self._pending = ""
         if element.name != "li" and self._lists:
@@ -45,7 +48,7 @@ class ListMarker:
         return "" if _OWN_MARKER.match(line) else marker
 
 
-def _whole(text: Any, default: int) -> int:
+def _whole(text: object, default: int) -> int:
     value = str(text or "").strip()
     return int(value) if re.fullmatch(r"-?\d{1,6}", value) else default
 

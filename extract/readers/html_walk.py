@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kehoach.extract.readers.gridding import GridBuilder
 from kehoach.extract.readers.html_chrome import Chrome
@@ -13,11 +14,16 @@ from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Dropped, Grid
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement, Tag
+
 _PARAGRAPHS = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "pre", "article", "section", "main", "hr", "figure", "form"]
 )
 _BLOCKS = _PARAGRAPHS | frozenset(
-    ["div", "li", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "dt", "dd", "nav", "header", "footer", "aside", "address", "center", "fieldset", "legend",
+    ["div", "li", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "dt", "dd", "nav", "header", "footer", "aside",
+     "address", "center", "fieldset", "legend",
      "figcaption", "details", "summary", "option", "select", "body", "html", "dialog", "textarea", "button", "label"]
 )  # fmt: skip
 _ARTICLES = frozenset(["article", "main"])
@@ -41,8 +47,8 @@ class _TableFrame:
 class _Level:
     """An open element: its children still to come, and what must be done when it ends."""
 
-    element: Any
-    children: Any
+    element: Tag
+    children: Iterator[PageElement]
     label: tuple[int, str] | None = None
     closes: list[str] = field(default_factory=list)
 
@@ -64,19 +70,19 @@ class Page:
         self._labelled = 0
         self._gap = False
 
-    def walk(self, soup: Any) -> None:
+    def walk(self, soup: BeautifulSoup) -> None:
         """Writes everything below ``soup``."""
-        from bs4.element import NavigableString, Tag
+        import bs4.element
 
         stack = [_Level(soup, iter(soup.contents))]
         while stack:
             child = next(stack[-1].children, None)
             if child is None:
                 self._leave(stack.pop())
-            elif isinstance(child, Tag):
+            elif isinstance(child, bs4.element.Tag):
                 if not self._chrome.silent(child):
                     stack.append(self._enter(child))
-            elif type(child) is NavigableString:
+            elif type(child) is bs4.element.NavigableString:
                 self._text(str(child))
         self._flush()
 
@@ -84,7 +90,7 @@ class Page:
         """The canonical text."""
         return self._writer.text()
 
-    def _enter(self, element: Any) -> _Level:
+    def _enter(self, element: Tag) -> _Level:
         name = element.name
         level = _Level(element, iter(element.contents))
         if name == "br":
@@ -157,7 +163,7 @@ class Page:
     def _in_cell(self) -> bool:
         return any(frame.builder is not None and frame.cell is not None for frame in self._tables[-2:])
 
-    def _enter_table(self, element: Any) -> None:
+    def _enter_table(self, element: Tag) -> None:
         if element.name == "table":
             outer = self._in_cell()
             self._tables.append(_TableFrame(None if outer or _is_layout(element) else GridBuilder(), len(self._spans)))
@@ -185,26 +191,27 @@ class Page:
             self.grids.append(grid)
 
 
-def _number(text: Any, default: int) -> int:
+def _number(text: object, default: int) -> int:
     value = str(text or "").strip()
     return min(int(value), 65534) if value.isdecimal() and len(value) < 7 else default
 
 
-def _is_layout(table: Any) -> bool:
+def _is_layout(table: Tag) -> bool:
     """Whether a table only arranges the page: it has one cell, or most of its cells hold tables of their own.
 
     A table of data may have a small table in a few of its cells.
     """
+    import bs4.element
+
     cells = nested = 0
     stack = [iter(table.contents)]
     while stack:
         child = next(stack[-1], None)
-        name = getattr(child, "name", None)
         if child is None:
             stack.pop()
-        elif name in ("td", "th"):
+        elif isinstance(child, bs4.element.Tag) and child.name in ("td", "th"):
             cells += 1
             nested += child.find("table") is not None
-        elif name in ("tr", "tbody", "thead", "tfoot"):
+        elif isinstance(child, bs4.element.Tag) and child.name in ("tr", "tbody", "thead", "tfoot"):
             stack.append(iter(child.contents))
     return cells <= 1 or nested > 0.25 * cells
