@@ -13,6 +13,8 @@ from kehoach.rules.loader import RuleSet, load_rules
 _OPENING = 1500  # headline and lead
 _SAMPLE = 60_000  # enough to see how a text is built; appendices say nothing new
 _ENOUGH = 8  # more matches say nothing new
+_BUILT = 2  # parts or preamble lines that show how a text is built
+_DIRECTED = 4000  # without a word of a reporter, an item that is about directions gives them early
 _MEETING_BODY = 2  # one "tại hội nghị" is in passing, two report what was said there
 
 
@@ -41,8 +43,10 @@ def read_genre(view: str, head: Letterhead, rules: RuleSet) -> str:
         return "meeting_report"
     if _is_bare_instrument(content, rules):
         return "full_text"
-    about = rules.first("lead", opening) or rules.first("reader", content) or NUMBER.search(opening)
-    return "news_article" if about and rules.first("directive", content) else "other"
+    if rules.first("lead", opening) or NUMBER.search(opening):
+        return "news_article"
+    told = rules.first("telling", opening) or rules.first("reader", content)
+    return "news_article" if rules.first("directive", content if told else content.lstrip()[:_DIRECTED]) else "other"
 
 
 def is_instrument(content: str, head: Letterhead, rules: RuleSet) -> bool:
@@ -53,9 +57,10 @@ def is_instrument(content: str, head: Letterhead, rules: RuleSet) -> bool:
         return False
     if head.number or head.blank_number:
         return True
-    built = _count(rules, "structure", content) + _count(rules, "basis", content)
-    told = rules.first("lead", content.lstrip()[:_OPENING]) is not None or rules.first("reader", content) is not None
-    return built >= 2 or (built == 1 and not told)
+    if rules.first("reader", content):
+        return False
+    built = sum(_count(rules, label, content) for label in ("structure", "basis", "parts"))
+    return built >= _BUILT or (built == 1 and rules.first("lead", content.lstrip()[:_OPENING]) is None)
 
 
 def _is_bare_instrument(content: str, rules: RuleSet) -> bool:
@@ -63,7 +68,7 @@ def _is_bare_instrument(content: str, rules: RuleSet) -> bool:
     if rules.first("full_copy", content[: 2 * _OPENING]):
         return True
     told = rules.first("reader", content) is not None
-    return not told and _count(rules, "structure", content) >= 2
+    return not told and _count(rules, "structure", content) >= _BUILT
 
 
 def _assigns_work(head: Letterhead, rules: RuleSet) -> bool:

@@ -20,6 +20,7 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText
 
 _REACH = 3600  # a letterhead with its title, from the motto on
+_HEAD_REACH = 8000  # a motto further down is that of an instrument quoted or attached
 _BEFORE_MOTTO = 400  # in one-line tables and two-column prints the issuer stands before the motto
 _EDGE = " \t|#>*_=-–—~\xa0\u200b"
 _CUT = re.compile(r"\||\s{3,}|(?<=[^\d\s])\s+/\s+(?=\D)|\s+/\s+(?=[^\d\s])")
@@ -45,7 +46,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Letterhead:
-    """What was read, each value with its span in ``evidence``; ``motto`` is the national motto or the Party's name."""
+    """What was read, each value with its span in ``evidence``; ``motto`` is the national motto or the Party's name.
+
+    ``parent`` is the body above the issuer in a letterhead of two; ``authority`` the line under the title that names who decides.
+    """
 
     motto: Span | None = None
     kind: InstrumentType | None = None
@@ -53,6 +57,7 @@ class Letterhead:
     blank_number: bool = False
     issuer: str | None = None
     parent: str | None = None
+    authority: str | None = None
     place: str | None = None
     issued_on: date | None = None
     title: str | None = None
@@ -64,7 +69,7 @@ def pieces_of(clean: CleanText, span: Span) -> Iterator[Piece]:
     gap = False
     for line in iter_lines(clean.text[span.start : span.end]):
         start, end = line.start + span.start, line.end + span.start
-        cuts = [start, *(edge for cut in _CUT.finditer(clean.view, start, end) for edge in cut.span()), end]
+        cuts = [start, *(edge for cut in _CUT.finditer(_with_tabs(clean, start, end)) for edge in (cut.start() + start, cut.end() + start)), end]
         found = False
         for left, right in zip(cuts[::2], cuts[1::2], strict=True):
             text = clean.view[left:right]
@@ -73,6 +78,14 @@ def pieces_of(clean: CleanText, span: Span) -> Iterator[Piece]:
                 yield Piece(Span(left + lead, left + lead + len(body)), squash(body), gap)
                 gap, found = False, True
         gap = gap or not found
+
+
+def _with_tabs(clean: CleanText, start: int, end: int) -> str:
+    """The view of one line with a bar for every tab: a tab stands between two cells or columns."""
+    line = clean.view[start:end]
+    if "\t" not in clean.text[start:end]:
+        return line
+    return "".join("|" if clean.text[start + place] == "\t" else letter for place, letter in enumerate(line))
 
 
 def find_motto(view: str, rules: RuleSet) -> Span | None:
@@ -85,8 +98,9 @@ def find_motto(view: str, rules: RuleSet) -> Span | None:
 
 def read_letterhead(clean: CleanText, rules: RuleSet, register: Instruments, grammar: IssuerGrammar) -> Letterhead:
     """The letterhead around the motto, or at the start of the content where there is none; fields that are not printed stay empty."""
-    head = Letterhead(motto=find_motto(clean.view, rules))
     begin = len(clean.view) - len(clean.view.lstrip())
+    motto = find_motto(clean.view[: begin + _HEAD_REACH], rules)
+    head = Letterhead(motto=motto)
     if head.motto is not None:
         begin = max(begin, head.motto.start - _BEFORE_MOTTO)
     zone = Span(begin, min(len(clean.view), (head.motto.start if head.motto else begin) + _REACH))
@@ -104,7 +118,7 @@ def read_letterhead(clean: CleanText, rules: RuleSet, register: Instruments, gra
 
 
 def _without_motto(clean: CleanText, zone: Span, rules: RuleSet) -> CleanText:
-    view = clean.view
+    view = clean.view[: zone.start] + _with_tabs(clean, *zone) + clean.view[zone.end :]
     for label in ("motto", "party"):
         for rule in rules.labelled(label):
             for match in rule.pattern.finditer(view, zone.start, zone.end):
@@ -153,8 +167,9 @@ def _read_kind(pieces: list[Piece], head: Letterhead, register: Instruments) -> 
             return place + 1 if joined else place
     for place, piece in enumerate(pieces[: _TITLE_PIECES if head.motto is None else None]):
         kind = _leading_kind(piece.text, register)
-        # "Kế hoạch 5/KH-UBND của tỉnh ..." is a headline about an instrument, not its title.
-        if kind and (piece.capitals or place == 0) and not NUMBER.search(piece.text[: len(kind.name) + 16]) and _agree(head.kind, kind):
+        # "Kế hoạch 5/KH-UBND của tỉnh ...", "Chỉ thị 05: ... thế nào?" are headlines about an instrument, not its title.
+        headline = kind and re.match(r"\s*(?:số\s*)?\d", piece.text[len(kind.name) :]) or piece.text.endswith("?")
+        if kind and (piece.capitals or place == 0) and not headline and _agree(head.kind, kind):
             head.kind, head.evidence["doc_type"] = kind, Span(piece.span.start, piece.span.start + len(kind.name))
             return place
     return None
@@ -232,7 +247,11 @@ def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, 
         if rules.first("stamp", piece.text):
             continue
         following = pieces[place + 1].text if place + 1 < len(pieces) else ""
-        if _is_authority(piece, following, head, grammar) or _ends_title(piece, chosen, capitals, rules, running=running):
+        if _is_authority(piece, following, head, grammar):
+            head.authority = piece.text
+            head.evidence.setdefault("issuer", piece.span)
+            break
+        if _ends_title(piece, chosen, capitals, rules, running=running):
             break
         chosen.append((piece.span, piece.text))
         capitals = piece.capitals if capitals is None else capitals

@@ -95,7 +95,11 @@ def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataR
     signer = post = None
     if signature := read_signature(clean, rules.metadata, references.issuers):
         signer, post = signature.name, signature.post
-        evidence |= {"signer": signature.name_span, "signer_title": signature.post_span}
+        evidence["signer"] = signature.name_span
+        if signature.post_span is not None:
+            evidence["signer_title"] = signature.post_span
+    if head.kind is None and head.motto is None:
+        return _copied(clean, genre, rules, references)
     number = head.number or (None if head.blank_number else box.number)
     values: dict[str, str | date | None] = {
         "doc_type": head.kind.name if head.kind else _kind(box, references),
@@ -111,18 +115,38 @@ def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataR
     return Metadata(genre=genre, evidence=kept, **values)  # type: ignore[arg-type]
 
 
+def _copied(clean: CleanText, genre: str, rules: MetadataRules, references: ReferenceRules) -> Metadata:
+    """An instrument printed without its head: what the page's own first lines say of it."""
+    mentions = find_references(clean.view, Span(0, min(len(clean.view), _NEWS_REACH)), references)
+    about = main_instrument(clean.view, mentions, merge_references(mentions, None), None)
+    if about is None or genre != "full_text":
+        news = read_news_head(clean, rules.metadata)
+        return Metadata(genre=genre, title=news.title, issued_on=news.published, evidence=news.evidence)
+    found = (
+        {"number": about.span, "doc_type": about.span}
+        | ({"issuer": about.span} if about.issuer else {})
+        | ({"issued_on": about.span} if about.issued_on else {})
+    )
+    issuer = full_name(about.issuer, clean.view) if about.issuer else None
+    return Metadata(doc_type=about.doc_type, number=about.number, issuer=issuer, issued_on=about.issued_on, genre=genre, evidence=found)
+
+
 def _kind(box: PropertyBox, references: ReferenceRules) -> str | None:
     kind = references.register.by_word(box.kind) if box.kind else None
     return kind.name if kind else None
 
 
 def _settled(name: str | None, references: ReferenceRules) -> str | None:
-    return settle_case(name, references.issuers) if name else None
+    """``name`` in its usual spelling, also where the source has lost its capitals ("Ủy ban nhân dân tỉnh bắc kạn")."""
+    if not name:
+        return None
+    return settle_case(name.upper() if name[1:].islower() else name, references.issuers)
 
 
 def _issuer(head: Letterhead, references: ReferenceRules) -> str | None:
     """The issuer's full name: a department or office of a province is told by the body above it ("Sở Y tế tỉnh Sơn La")."""
-    own, above = _settled(head.issuer, references), _settled(head.parent, references)
+    decides = re.sub(r"(?i)^(?:chủ\s+tịch\s+(?=ủy\s+ban|hội\s+đồng)|bộ\s+trưởng\s+(?=bộ)|giám\s+đốc\s+(?=sở))", "", head.authority or "")
+    own, above = _settled(head.issuer or decides or None, references), _settled(head.parent, references)
     if own is None or above is None:
         return own
     province = re.match(r"(?:UBND|Ủy ban nhân dân)\s+(.+)", above)
@@ -158,6 +182,6 @@ def full_name(issuer: str, view: str) -> str:
     if unit is None:
         return issuer
     lead = _PLACE.get(unit.group(1).lower(), rf"(?:{unit.group(1)})\s+")
-    names = regex.findall(lead + r"((?:\p{Lu}\p{Ll}+\s){0,2}?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2})(?!\w)", view[:_NEWS_REACH])
-    usual = Counter(" ".join(name.split()) for name in names if len(name.split()) <= 3)
+    names = regex.findall(lead + r"(Huế|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,2})(?!\w)", view[:_NEWS_REACH])
+    usual = Counter(" ".join(name.split()) for name in names)
     return f"{issuer} {usual.most_common(1)[0][0]}" if usual else issuer

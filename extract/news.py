@@ -20,7 +20,8 @@ _MAX_HEADLINE = 260  # a longer first line is the lead itself
 _LEAD = 1500
 # A first line that begins so is the lead: "(BĐ) - UBND tỉnh ...", "Sáng 18/4, ...", "HNP - Phó Chủ tịch ...".
 _LEAD_START = regex.compile(
-    r"^\W*(?:\([^)]{2,30}\)\s*-|\p{Lu}[\p{L}.]{1,14}\s*-\s+(?=\p{Lu})|(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây|Tại)(?:\s+nay)?[\s,]+(?:ngày\s+)?[\d,])",
+    r"^\W*(?:\([^)]{2,30}\)\s*-|\p{Lu}[\p{L}.]{1,14}\s*-\s+(?=\p{Lu})|"
+    r"(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây|Tại)(?:\s+nay)?[\s,]+(?:ngày\s+)?[\d,])",
     regex.IGNORECASE,
 )
 _TRAILING_TIME = regex.compile(

@@ -45,6 +45,7 @@ def load_reference_rules(overlay: Path | None = None) -> ReferenceRules:
     """
     register = load_instruments(overlay)
     names = [name for kind in register.types for name in (kind.name, *kind.short)]
+    whole = [name for kind in register.types if not kind.part for name in (kind.name, *kind.short)]
     bare = [name for kind in register.types if kind.bare for name in (kind.name, *kind.short)]
     return ReferenceRules(
         register=register,
@@ -53,7 +54,8 @@ def load_reference_rules(overlay: Path | None = None) -> ReferenceRules:
         word=re.compile(rf"(?<!\w)({_words(names)})\s*(?:(?:số|SỐ|Số)\s*:?\s*)?\Z", re.IGNORECASE),
         # "Kế hoạch số 399 về ..."; "Chỉ thị 11 của ...". Not "Kế hoạch 5 năm", "Quyết định số 12/…" (a full number), "số 5, 6".
         bare=re.compile(
-            rf"(?<!\w)(?:(?P<named>{_words(names, capital=True)})\s+số\s*|(?P<word>{_words(bare, capital=True)})\s+)(?P<number>(?<=số)\s*\d{{1,4}}|\d{{2,4}})"
+            rf"(?<!\w)(?:(?P<named>{_words(whole, capital=True)})\s+số\s*|(?P<word>{_words(bare, capital=True)})\s+)"
+            rf"(?P<number>(?<=số)\s*\d{{1,4}}|\d{{2,4}})"
             r"(?![\w%]|[.,]\d|\s{0,2}[/-]\s{0,2}[\w&]|\s+(?:năm|tháng|ngày\s+làm)(?!\w)(?!\s+(?:19|20)\d\d))"
         ),
     )

@@ -25,8 +25,8 @@ class Signature:
 
     name: str
     name_span: Span
-    post: str
-    post_span: Span
+    post: str | None
+    post_span: Span | None
 
 
 def read_signature(clean: CleanText, rules: RuleSet, grammar: IssuerGrammar) -> Signature | None:
@@ -40,6 +40,18 @@ def read_signature(clean: CleanText, rules: RuleSet, grammar: IssuerGrammar) -> 
             if name := _name_after(clean, Span(post.end(), min(stop, post.end() + _AFTER_POST, len(clean.view))), rules, grammar):
                 words = " ".join(post.group().split())
                 return Signature(_written(name.text), name.span, settle_case(words, grammar), Span(*post.span()))
+    return _without_post(clean, rules, grammar)
+
+
+def _without_post(clean: CleanText, rules: RuleSet, grammar: IssuerGrammar) -> Signature | None:
+    """The name under "T/M BỘ CHÍNH TRỊ": a member signs for a body without a post of the head's."""
+    found = rules.first("recipients", clean.view)
+    if found is None:
+        return None
+    zone = Span(found[1].start(), min(len(clean.view), found[1].start() + _CONTEXT))
+    for mark in (piece for piece in pieces_of(clean, zone) if rules.first("signing", piece.text)):
+        if name := _name_after(clean, Span(mark.span.end, min(len(clean.view), mark.span.end + _AFTER_POST)), rules, grammar):
+            return Signature(_written(name.text), name.span, None, None)
     return None
 
 

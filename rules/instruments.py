@@ -8,7 +8,7 @@ from pathlib import Path
 from kehoach.rules.loader import read_yaml
 from kehoach.schemas.errors import RuleError
 
-_TYPE_KEYS = {"name", "codes", "short", "bare", "law", "plan"}
+_TYPE_KEYS = {"name", "codes", "short", "bare", "part", "law", "plan"}
 _PLANS = {"never", "always", "named"}
 
 
@@ -16,14 +16,15 @@ _PLANS = {"never", "always", "named"}
 class InstrumentType:
     """A kind of instrument; ``codes`` stand in its numbers, ``short`` for the word before a number.
 
-    ``bare`` kinds are cited by a bare number ("Chỉ thị 11"), ``law`` kinds by name and date. ``plan`` says whether such
-    a document assigns work: "always", "named" (when its subject names a plan) or "never".
+    ``bare`` kinds are cited by a bare number ("Chỉ thị 11"), ``part`` kinds only by a full one, ``law`` kinds by name and date.
+    ``plan`` says whether such a document assigns work: "always", "named" (when its subject names a plan) or "never".
     """
 
     name: str
     codes: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     bare: bool = False
+    part: bool = False
     law: bool = False
     plan: str = "never"
 
@@ -88,4 +89,4 @@ def _type(raw: object, place: str) -> InstrumentType:
     if (plan := raw.get("plan", "never")) not in _PLANS:
         raise RuleError(f"{place}: {raw['name']} has plan {plan!r}; allowed are {', '.join(sorted(_PLANS))}")
     codes, short = tuple(map(str, raw.get("codes") or ())), tuple(map(str, raw.get("short") or ()))
-    return InstrumentType(str(raw["name"]), codes, short, bool(raw.get("bare")), bool(raw.get("law")), plan)
+    return InstrumentType(str(raw["name"]), codes, short, bool(raw.get("bare")), bool(raw.get("part")), bool(raw.get("law")), plan)
