@@ -35,7 +35,7 @@ class GoalReader:
         """The figures of the prose and lists, and of the group titles of tables."""
         found: list[MeasureRecord] = []
         for index, node in enumerate(self._reading.nodes):
-            if node.kind in _READ:
+            if node.kind in _READ and node.topic is not Topic.QUOTED:
                 found += self._of_node(index, node)
             elif node.kind is NodeKind.HEADING and node.title is not None and node.in_table:
                 found += self.read(node.title, Setting.TARGETS, index, listed=False)

@@ -80,7 +80,7 @@ def parse_mark(view: str, text: str, span: Span) -> Mark | None:
     kind = _KINDS[group]
     number = None if kind in (Marker.DASH, Marker.PLUS) else value
     after = view[match.end(group) : match.end(group) + 1]
-    style = {"arabic": f"1{after}", "bracket": "(1)", "letter": "a)", "letter_dot": "a.", "part": value.split()[0].lower(), "roman": "I", "roman_dash": "I"}
+    style = {"arabic": f"1{after}", "bracket": "(1)", "letter": "a)", "letter_dot": "a.", "part": value.split()[0].lower(), "roman": "I", "roman_dash": "I", "plus": "+"}
     if group == "decimal":
         return Mark(kind, "1" + ".1" * value.count("."), number, match.end())
     if group == "dash":

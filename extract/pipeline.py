@@ -11,7 +11,7 @@ from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
 from kehoach.extract.goals import GoalReader, GoalRules
-from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_genre, read_metadata
+from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_metadata
 from kehoach.extract.quantities import load_quantity_rules
 from kehoach.extract.reading import FinderRules, Reading
 from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references

@@ -95,6 +95,20 @@ class Reading:
                 found.setdefault(node.parent, []).append(i)
         return {key: tuple(value) for key, value in found.items()}
 
+    @cached_property
+    def paragraphs_under(self) -> dict[int, tuple[int, ...]]:
+        """The indexes of the PARAGRAPH nodes right under each heading."""
+        found: dict[int, list[int]] = {}
+        for i, node in enumerate(self.nodes):
+            if node.kind is NodeKind.PARAGRAPH and node.parent is not None:
+                found.setdefault(node.parent, []).append(i)
+        return {key: tuple(value) for key, value in found.items()}
+
+    def acts(self, span: Span) -> bool:
+        """Whether ``span`` tells what its agencies do ("Sở A tiến hành rà soát ...") rather than only naming them."""
+        lead = self.roles(span).lead
+        return bool(lead) and self.segmenter.begins_action(self.view, Span(lead[-1].span.end, span.end))
+
     def heading_of(self, index: int | None) -> int | None:
         """The nearest heading at or above node ``index``."""
         while index is not None and self.nodes[index].kind is not NodeKind.HEADING:

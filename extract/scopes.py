@@ -17,6 +17,10 @@ _ROLE_TITLE = regex.compile(
 )
 
 
+_BRACKET = regex.compile(r"\(([^()]{6,400})\)")
+_TIME_STATEMENT = regex.compile(r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What holds at a place of the outline, all of it inherited by what stands there."""
@@ -62,7 +66,7 @@ class Scopes:
 
     def _named(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies of a label's value, which may tell what each of them does ("Sở A rà soát ...; Sở B tổng hợp ...")."""
-        if self._reading.is_agencies(value) or not self._reading.roles(value).lead:
+        if not self._reading.acts(value):
             return self._reading.agency_list(value)
         found: list[AgencyMention] = []
         for clause in clauses(self._reading.view, value):
@@ -79,7 +83,7 @@ class Scopes:
             lead=lead or above.lead,
             coordinating=fields.coordinating or own.coordinating or (() if lead else above.coordinating),
             implementing=fields.implementing or above.implementing,
-            times=merge_times(above.times, own.times, fields.times),
+            times=merge_times(above.times, own.times, fields.times, inherited(Scope(times=self._stated_times(index))).times),
         )
 
     def _own(self, node: Node) -> Scope:
@@ -104,8 +108,24 @@ class Scopes:
             names = tuple(map(Actor, self._reading.agency_list(trim(view, Span(*match.span("names"))))))
             coordinating = "phối" in match.group("role").lower()
             return inherited(Scope(() if coordinating else names, names if coordinating else (), (), tuple(map(When, times))))
-        lead = self._reading.agency_list(title) if not node.in_table and self._reading.is_agencies(title) else ()
+        lead = self._named_in_title(title) if not node.in_table else ()
         return inherited(Scope(tuple(map(Actor, lead)), (), (), tuple(map(When, times))))
+
+    def _named_in_title(self, title: Span) -> tuple[AgencyMention, ...]:
+        """The agencies of a title that is only agencies; those in brackets where it lists them ("Các cơ quan đăng ký (Sở A, Sở B)")."""
+        bracket = _BRACKET.search(self._reading.view, title.start, title.end)
+        if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
+            return self._reading.agency_list(inner)
+        return self._reading.agency_list(title) if self._reading.is_agencies(title) else ()
+
+    def _stated_times(self, index: int) -> tuple[When, ...]:
+        """The timeframe of a sentence "Thời gian thực hiện ...: ..." among the paragraphs right under heading ``index``."""
+        found: list[When] = []
+        for place in self._reading.paragraphs_under.get(index, ()):
+            value = self._reading.nodes[place].value
+            for match in _TIME_STATEMENT.finditer(self._reading.view, value.start, value.end):
+                found += map(When, self._reading.times(trim(self._reading.view, Span(match.end(), match.end() + len(match.group("rest")))), cell=True))
+        return tuple(found)
 
     def _top(self) -> Scope:
         """The introduction of a directive or conclusion: "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở ... thực hiện các nội dung sau:"."""

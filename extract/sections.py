@@ -11,7 +11,7 @@ import regex
 from kehoach.extract.headings import HeadingReader, Surroundings
 from kehoach.extract.markers import BULLET_RANK, rank_of
 from kehoach.extract.spans import trim
-from kehoach.extract.zones import NEWS, Zone, ZoneReader
+from kehoach.extract.zones import NEWS, Zone, ZoneReader, upper_share
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
@@ -24,6 +24,8 @@ _LABEL_HEAD = regex.compile(
 )
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
+
+_NEVER_LABELS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX, Marker.ROMAN, Marker.CAPITAL, Marker.DECIMAL})
 
 LabelReader = Callable[[str, Span], ColumnRole | None]
 
@@ -117,7 +119,8 @@ class _Builder:
     def _content(self, i: int, block: Block, kind: NodeKind) -> None:
         self._close_for(block, kind)
         parent = self._parent()
-        self.nodes.append(Node(kind, block.span, block.body, parent, self._topic(), block.number, marker=block.marker))
+        topic = self._lead_in_topic(block) if kind is NodeKind.LEAD_IN else self._topic()
+        self.nodes.append(Node(kind, block.span, block.body, parent, topic, block.number, marker=block.marker))
         if kind is NodeKind.LEAD_IN:
             following = self._below(i).following
             self.open.append(_Open(block.style, len(self.nodes) - 1, kind, following.style if following else None))
@@ -236,8 +239,16 @@ class _Builder:
     # --- what a block says -----------------------------------------------------------------
 
     def _topic(self) -> Topic:
-        above = self._heading_above()
+        above = self._parent()
         return self.nodes[above].topic if above is not None else Topic.TASKS
+
+    def _lead_in_topic(self, block: Block) -> Topic:
+        """What a lead-in announces; else what the part around it is for."""
+        text = self.view[block.body.start : block.body.end].strip()
+        for topic, label in ((Topic.QUOTED, "quotes-law"), (Topic.TASKS, "hands-tasks"), (Topic.TARGETS, "hands-targets")):
+            if any(rule.pattern.search(text) for rule in self.rules.labelled(label)):
+                return topic
+        return self._topic()
 
     def _title_topic(self, title: Span) -> Topic | None:
         text = self.view[title.start : title.end].strip()
@@ -257,12 +268,12 @@ class _Builder:
         return name if name.start < name.end and colon < block.body.end - 1 and self.given.names_agency(name) else None
 
     def _label(self, block: Block) -> tuple[ColumnRole, Span] | None:
-        match = _LABEL.match(self.view, block.body.start, block.body.end)
-        if match is None:
+        match = None if block.marker in _NEVER_LABELS else _LABEL.match(self.view, block.body.start, block.body.end)
+        if match is None or upper_share(self.view[match.start() : match.end()]) > 0.7:
             return None
         name = match.span("name") if match.group("name") else match.span("bare")
         role = self.given.label_role(self.view, Span(*name)) if self._can_be_label(name) else None
-        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP):
+        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP, ColumnRole.TARGET):
             return None
         value = trim(self.view, Span(match.end(), block.body.end))
         if role is ColumnRole.TASK and value.start < value.end and not self.given.begins_action(value):

@@ -6,6 +6,7 @@ clause whose first word the lists do not know, and each first phrase only once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,7 @@ _END = regex.compile(
     r"(?<!(?<!\p{L})(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KS|CN|Ths|Tr|Q|P|TT|St|Mr|Ms|v|\p{Lu}))\.(?:/\.|\.\.)?[\"')\]]*(?=\s+[\"'(\[]*[\p{Lu}\d]|\s*$|(?=\p{Lu}\p{Ll}))|[!?…]+[\"')\]]*(?=\s+[\"'(]*\p{Lu}|\s*$)"
 )
 _FIRST_WORDS = 4  # as many as a tagger needs to tell a verb from the head of a noun phrase
+_OPENING_CHARS = 300  # "Trên cơ sở ..., căn cứ ..., " runs no longer
 NAMES = ("none", "pyvi", "underthesea")
 
 
@@ -103,15 +105,33 @@ class Segmenter:
     def begins_action(self, view: str, span: Span) -> bool:
         """Whether the clause at ``span`` begins with an action (verb-initial), as a task does and a title or a fact does not."""
         text = view[span.start : min(span.end, span.start + 120)].lstrip(" \"'([")
-        for label, answer in (("action", True), ("thing", False)):
-            if any(rule.pattern.match(text) for rule in self._rules.labelled(label)):
-                return answer
+        for rule in self._rules.labelled("connector"):
+            if match := rule.pattern.match(text):
+                text = text[match.end() :]
+        if self._is("action", text):
+            return True
+        if self._is("opening", text):
+            return any(self._is("action", view[at + 1 : at + 60].lstrip()) for at in _commas(view, span))
+        if self._is("thing", text):
+            return False
         return self._ask(" ".join(text.split()[:_FIRST_WORDS]))
+
+    def _is(self, label: str, text: str) -> bool:
+        return any(rule.pattern.match(text) for rule in self._rules.labelled(label))
 
     def is_narrative(self, view: str, span: Span) -> bool:
         """Whether the clause tells what happened or how things stand rather than what is to be done."""
         text = view[span.start : span.end]
         return any(rule.pattern.search(text) for rule in self._rules.labelled("narrative"))
+
+
+def _commas(view: str, span: Span) -> Iterator[int]:
+    """Positions of the commas that may end an opening phrase."""
+    end = min(span.end, span.start + _OPENING_CHARS)
+    at = view.find(",", span.start, end)
+    while at != -1:
+        yield at
+        at = view.find(",", at + 1, end)
 
 
 def _in_bracket(view: str, start: int, end: int) -> bool:

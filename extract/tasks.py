@@ -18,6 +18,8 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
+# A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
+_EARLY = 60
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
 CONFIDENCE = {"field": 0.95, "item-lead": 0.92, "item": 0.9, "item-bare": 0.7, "sentence-lead": 0.75, "sentence": 0.55, "news": 0.6, "preamble": 0.5}
 
@@ -30,6 +32,7 @@ class _Unit:
     scope: Scope
     node: int
     kind: str  # item, sentence
+    fixed: bool = False  # field labels name the lead: it stands whatever the text itself says
 
 
 def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
@@ -51,7 +54,7 @@ class _NodeTasks:
 
     def read(self) -> list[TaskRecord]:
         node = self.node
-        if self._is_value_of_label():
+        if node.topic is Topic.QUOTED or self._is_value_of_label():
             return []
         if node.kind is NodeKind.LABEL:
             return self._of_label()
@@ -73,11 +76,10 @@ class _NodeTasks:
         if node.label is ColumnRole.TASK:
             fields = self.scopes.fields(parent) if parent is not None else Scope()
             return self._of_item(node.value, fields)
-        if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and not self.reading.is_agencies(node.value) and len(self.reading.text(node.value).split()) > 12:
-            said = self.reading.roles(node.value)
-            if said.lead:
-                fields = self.scopes.fields(parent) if parent is not None else Scope()
-                return [self._record(_Unit(node.value, replace(self.scope, lead=fields.lead), self.index, "item"), said, "tasks.label-sentence")]
+        if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and self.reading.acts(node.value):
+            fields = self.scopes.fields(parent) if parent is not None else Scope()
+            scope = replace(self.scope, lead=fields.lead)
+            return [self._record(_Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead)), self.reading.roles(node.value), "tasks.label-sentence")]
         return []
 
     # --- items -----------------------------------------------------------------------------
@@ -89,6 +91,8 @@ class _NodeTasks:
             return self._of_enumeration(span, numbered)
         scope = _joined(self.scope, fields)
         topic = self.node.topic
+        if reading.genre in NEWS and reading.view[self.node.span.start] == "(":
+            return self._of_continued(span)
         if topic in (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS) and not fields.lead:
             return self._of_sentences(reading.segmenter.sentences(reading.view, span))
         said = reading.roles(span)
@@ -97,7 +101,7 @@ class _NodeTasks:
         parts = self._own_clauses(span)
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
-        return [self._record(_Unit(span, scope, self.index, "item"), said, "tasks.item")]
+        return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
 
     def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
         reading = self.reading
@@ -107,7 +111,8 @@ class _NodeTasks:
             return True
         if self.node.topic is Topic.FUNDING or reading.genre in NEWS or reading.genre == "other":
             return False
-        return not reading.segmenter.is_narrative(reading.view, span) and not reading.is_agencies(span)
+        early = Span(span.start, min(span.end, span.start + _EARLY))
+        return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
 
     def _own_clauses(self, span: Span) -> list[Span]:
         """The clauses between semicolons where each has an agency of its own as subject; empty when they share one."""
@@ -133,6 +138,12 @@ class _NodeTasks:
         items = [*numbered[:-1], sentences[0]] if sentences else numbered
         found = [self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration") for item in items if not self._refused(item)]
         return found + self._of_sentences(sentences[1:])
+
+    def _of_continued(self, span: Span) -> list[TaskRecord]:
+        """"(3) ...": an enumeration that goes on in a new paragraph; its item ends with its sentence."""
+        first, *rest = self.reading.segmenter.sentences(self.reading.view, span)
+        found = [] if self._refused(first) else [self._record(_Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
+        return found + self._of_sentences(tuple(rest))
 
     # --- paragraphs ------------------------------------------------------------------------
 
@@ -176,7 +187,8 @@ class _NodeTasks:
             return bool(said.lead) and (directs or said.lead[0].span.start - span.start < 4)
         narrative = reading.segmenter.is_narrative(reading.view, span)
         if reading.genre in NEWS:
-            return not narrative and ((directs and bool(said.lead)) or (directed and (bool(said.lead) or reading.segmenter.begins_action(reading.view, span))))
+            goes_on = directed and (bool(said.lead) or directs or reading.segmenter.begins_action(reading.view, span))
+            return not narrative and ((directs and bool(said.lead)) or goes_on)
         if said.lead:
             return directs or not narrative
         if topic is Topic.FUNDING:
@@ -199,10 +211,11 @@ class _NodeTasks:
 
     def _record(self, unit: _Unit, said: RoleReading, rule: str) -> TaskRecord:
         span = said.action or unit.span
-        lead = tuple(Actor(mention) for mention in said.lead) or unit.scope.lead
+        own_lead = () if unit.fixed else tuple(Actor(mention) for mention in said.lead)
+        lead = own_lead or unit.scope.lead
         coordinating = tuple(Actor(mention) for mention in said.coordinating)
-        if not coordinating and not said.lead:
-            coordinating = unit.scope.coordinating
+        if not own_lead:
+            coordinating = unit.scope.coordinating or coordinating
         times = merge_times(unit.scope.times, tuple(When(mention) for mention in self.reading.times(unit.span)))
         return TaskRecord(span, self.reading.heading_of(self.node.parent), lead, coordinating, unit.scope.implementing, times, rule=rule, confidence=self._confidence(unit, said))
 

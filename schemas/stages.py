@@ -347,6 +347,7 @@ class Topic(StrEnum):
     TARGETS = "targets"
     FUNDING = "funding"
     TASKS = "tasks"
+    QUOTED = "quoted"  # a law quoted by an article that explains it
 
 
 @dataclass(frozen=True, slots=True)
