@@ -7,12 +7,12 @@ No parser is used: what stands before the phrase in its clause, and right after 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from kehoach.rules.timeframes import TimeRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import TimeContext, TimeKind
+from kehoach.schemas.stages import TimeKind
 
-from .timephrases import Phrase, Strength
+from .timemeaning import Passage, Phrase, Strength
 
 # A clause, for this purpose, runs back to one of these signs; 200 characters are more than any name of a plan needs.
 _CLAUSE_START = re.compile(r"[;.:](?=\s)|[()]")
@@ -21,52 +21,94 @@ _REACH = 200
 _NUMBER = re.compile(r"(?<![\w/.,-])(?<!số\s)\d[\d.,]*(?:\s?%|\s++(?!tháng|năm|ngày|của|về)[^\W\d])", re.IGNORECASE)
 # Names end in years and spans of years; a month or quarter belongs to a noun only right behind it ("nhiệm vụ công tác tháng 5").
 _NEAR = 25
-# "số 12/QĐ-UBND ngày 1/2/2020", "Nghị quyết của Quốc hội ngày ...": the date of a cited instrument.
+_NAMED_GRAINS = ("year", "years", "half")
+# "Quyết định của Ủy ban ngày 1/2/2020": the date of a cited instrument.
 _CITED = re.compile(
-    r"(?:\d\s?/\s?[\w-]*[A-ZĐ][\w&/-]*|(?<!\w)số\s+\S{1,25}|(?<!\w)(?:Luật|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Công văn|Thông báo|Kết luận|Công điện|Tờ trình)"
-    r"(?:\s[^;.()\d]{0,60})?)\s*,?\s*$"
+    r"(?<!\w)(?:số\s+\S{1,25}|(?:Luật|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Công văn|Thông báo|Kết luận|Công điện|Tờ trình"
+    r"|Văn bản)(?:\s[^;.()\d]{0,60})?)\s*,?\s*$",
+    re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\d+[-/][A-ZĐ][\w&/-]*\s*,?\s*(?:ban hành\s+)?$")
+# "12/QĐ-UBND ngày 1/2/2020", "Kế hoạch 45/KH-UBND năm 2025".
+_NUMBERED = re.compile(r"\d\s?[-/]\s?\w*[A-ZĐ][\w&/-]*\s*,?\s*(?:ban hành\s+)?$")
 _HEAD = re.compile(r"^[\s,\"'*+•)-]*$")
 _COMMA_HEAD = re.compile(r",\s*(?:và\s+)?$")
 _UNTIL_NOW = re.compile(r"\s*+(?:đến|tới|-)\s++nay(?!\w)", re.IGNORECASE)
+_AT_END = re.compile(r"\s*+(?:[;.,)]|$)")
 _CLOSING = re.compile(r"\s*+\)?\s*+")
 # "đến năm 2025, định hướng đến năm 2030" is how names of strategies end.
 _HORIZON = re.compile(r"\s*+,?\s*+(?:và\s++)?(?:tầm\s++nhìn|định\s++hướng|có\s++xét|hướng\s++(?:tới|đến))", re.IGNORECASE)
 _EVENT = re.compile(r"(?:(?:ngay|đột\s++xuất)\s++)?(?:sau\s++|trước\s++)?khi\s", re.IGNORECASE)
+# "trong năm 2025" may belong to a noun before it, "vào năm 2025" never does.
+_AT = re.compile(r"(?:ngay|vào|từ)\s", re.IGNORECASE)
 _NAKED_END = re.compile(r"\s*+(?:[,:)]|$)")
 _CLOCK = re.compile(r"\d\s*+(?:h|giờ|g)\s*+(?:\d\d'?)?\s*+,?\s*+$|(?:sáng|chiều|tối|thứ\s\w{2,4}|chủ\s+nhật)\s*+,?\s*+$", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*+")
-_AT_END = re.compile(r"\s*+(?:[;.,)]|$)")
 
 
-def binds(view: str, phrase: Phrase, scope: Span, rules: TimeRules, context: TimeContext) -> bool:
-    """Whether the phrase is a timeframe of the task or target that ``scope`` states."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A phrase in its clause: ``before`` is the clause up to it, ``after`` the rest of the passage."""
+
+    passage: Passage
+    phrase: Phrase
+    before: Span
+    after: Span
+
+    def leads(self, label: str, reach: int = _REACH) -> bool:
+        """Whether a rule of ``label`` matches before the phrase, within ``reach`` characters."""
+        low = max(self.before.start, self.before.end - reach)
+        return self.passage.rules.around[label].search(self.passage.view, low, self.before.end) is not None
+
+    def follows(self, label: str) -> bool:
+        """Whether a rule of ``label`` matches right after the phrase."""
+        blank = _CLOSING.match(self.passage.view, self.after.start, self.after.end)
+        at = blank.end() if blank else self.after.start
+        return self.passage.rules.around[label].match(self.passage.view, at, self.after.end) is not None
+
+    def touches(self, label: str) -> bool:
+        """Whether a rule of ``label`` matches right before the phrase, with nothing but punctuation between."""
+        view, end = self.passage.view, self.before.end
+        found = self.passage.rules.around[label].finditer(view, max(self.before.start, end - 40), end)
+        return any(not view[match.end() : end].strip(" ,:(") for match in found)
+
+    def owned(self, label: str, reach: int = _REACH) -> bool:
+        """Whether a noun of ``label`` stands before the phrase with no figure between."""
+        view, end, last = self.passage.view, self.before.end, None
+        for last in self.passage.rules.around[label].finditer(view, max(self.before.start, end - reach), end):  # noqa: B007
+            pass
+        return last is not None and not _NUMBER.search(view, last.end(), end)
+
+    @property
+    def opens(self) -> bool:
+        """Whether nothing but marks stands before the phrase in its clause."""
+        return _HEAD.match(self.passage.view[self.before.start : self.before.end]) is not None
+
+    @property
+    def at_comma(self) -> bool:
+        """Whether the phrase stands right after a comma."""
+        return _COMMA_HEAD.search(self.passage.view, self.before.start, self.before.end) is not None
+
+    @property
+    def heads(self) -> bool:
+        """Whether the phrase opens its clause, perhaps after "Phấn đấu" or "Mục tiêu"."""
+        if self.opens:
+            return True
+        view, (start, end) = self.passage.view, self.before
+        found = self.passage.rules.around["lead_in"].finditer(view, max(start, end - 30), end)
+        return any(not view[match.end() : end].strip(" ,:") and _HEAD.match(view[start : match.start()]) for match in found)
+
+
+def binds(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase is a timeframe of the task or target that the passage states."""
     at, stop = phrase.reach
-    start = _clause_start(view, at, scope.start)
+    start = _clause_start(passage.view, at, passage.span.start)
+    place = _Place(passage, phrase, Span(start, at), Span(stop, passage.end))
     if phrase.strength is Strength.WORD:
-        return _word_binds(view, phrase, Span(start, scope.end), scope, rules)
-    if _past(phrase, context) or _UNTIL_NOW.match(view, stop, scope.end) or _cited(view, phrase, start, at):
-        return False
-    around = rules.around
-    if around["compared"].search(view, max(start, at - 50), at) or around["past"].search(view, start, at):
-        return False
-    if not phrase.mention.before and around["reported"].match(view, stop, scope.end):
-        return False
-    if phrase.strength is Strength.STRONG:
-        return True
-    if phrase.strength is Strength.NAKED:
-        years = phrase.grain in ("year", "years") and _NAKED_END.match(view, stop, scope.end)
-        return bool(years) and _at_head(view, start, at, scope, rules) and not _named(view, start, scope, rules)
-    if _at_head(view, start, at, scope, rules):
-        return True
-    if phrase.strength is Strength.WITHIN:
-        return not around["owner"].search(view, start, at)
-    return _bare_binds(view, phrase, Span(start, at), Span(stop, scope.end), rules, context)
+        return _word_binds(place)
+    return not _refused(place) and _dated_binds(place)
 
 
 def _clause_start(view: str, at: int, low: int) -> int:
-    """Where the clause that holds ``at`` begins, not before ``low``."""
+    """Where the clause that holds ``at`` begins, not before ``low``; what stands in closed parentheses is passed over."""
     low = max(low, at - _REACH)
     closed = 0
     for sign in reversed([*_CLAUSE_START.finditer(view, low, at)]):
@@ -76,116 +118,95 @@ def _clause_start(view: str, at: int, low: int) -> int:
     return low
 
 
-def _past(phrase: Phrase, context: TimeContext) -> bool:
-    """A time that ended in a year before the document's cannot be when it wants something done."""
-    year = context.year or (context.issued_on.year if context.issued_on else None)
-    end = phrase.mention.end
-    return bool(year and end and end.year < year)
-
-
-def _cited(view: str, phrase: Phrase, start: int, at: int) -> bool:
-    if phrase.strength is Strength.STRONG:
-        return False
-    if phrase.grain == "day":
-        return bool(_CITED.search(view, start, at))
-    return bool(_NUMBERED.search(view, start, at))
-
-
-def _at_head(view: str, start: int, at: int, scope: Span, rules: TimeRules) -> bool:
-    """The phrase opens its clause, perhaps after "Phấn đấu", "Mục tiêu", "và"."""
-    if _HEAD.match(view[start:at]):
+def _refused(place: _Place) -> bool:
+    """Past, cited, compared or reported: no wording makes these a time to act."""
+    phrase, view = place.phrase, place.passage.view
+    year, end = place.passage.year, phrase.mention.end
+    if year and end and end.year < year:
         return True
-    match = rules.around["lead_in"].search(view, max(start, at - 30), at)
-    while match:
-        if not view[match.end() : at].strip(" ,:") and _HEAD.match(view[start : match.start()]):
-            return True
-        match = rules.around["lead_in"].search(view, match.end(), at)
-    return False
+    if _UNTIL_NOW.match(view, *place.after) or _cited(place):
+        return True
+    return place.leads("compared", 50) or place.leads("past") or (not phrase.mention.before and place.follows("reported"))
 
 
-def _named(view: str, start: int, scope: Span, rules: TimeRules) -> bool:
+def _cited(place: _Place) -> bool:
+    if place.phrase.strength is Strength.STRONG:
+        return False
+    view, before = place.passage.view, place.before
+    return bool(_NUMBERED.search(view, *before) or (place.phrase.grain == "day" and _CITED.search(view, *before)))
+
+
+def _dated_binds(place: _Place) -> bool:
+    """By the strength of the wording: "trước ngày" always, "trong" unless a noun owns it, bare years where nothing does."""
+    strength = place.phrase.strength
+    if strength is Strength.STRONG:
+        return True
+    if strength is Strength.NAKED:
+        years = place.phrase.grain in ("year", "years") and _NAKED_END.match(place.passage.view, *place.after)
+        return bool(years) and place.heads and not _in_name(place)
+    if place.heads:
+        return True
+    if strength is Strength.WITHIN:
+        return _AT.match(place.passage.view, place.before.end) is not None or not place.leads("owner")
+    return _bare_binds(place)
+
+
+def _in_name(place: _Place) -> bool:
     """Whether a figure in parentheses belongs to the name before them: "kế hoạch 5 năm (2021-2025)"."""
-    if start <= scope.start or view[start - 1] != "(":
+    passage, start = place.passage, place.before.start
+    if start <= passage.span.start or passage.view[start - 1] != "(":
         return False
-    before = Span(_clause_start(view, start - 1, scope.start), start - 1)
-    return _owned(view, before, rules, "title") or _owned(view, before, rules, "measure")
+    outer = _Place(passage, place.phrase, Span(_clause_start(passage.view, start - 1, passage.span.start), start - 1), place.after)
+    return outer.owned("title") or outer.owned("measure")
 
 
-def _begun(phrase: Phrase, context: TimeContext) -> bool:
-    """A span that began before the document's year is some programme's, not the time of a new task."""
-    year = context.year or (context.issued_on.year if context.issued_on else None)
-    start = phrase.mention.start
-    return bool(phrase.grain == "years" and year and start and start.year < year)
-
-
-def _bare_binds(view: str, phrase: Phrase, before: Span, after: Span, rules: TimeRules, context: TimeContext) -> bool:
+def _bare_binds(place: _Place) -> bool:
     """Years, quarters and months without "trong": they bind after a verb of doing, before a predicate, or where no noun owns them."""
-    if _follows(view, before, rules, "binder"):
+    if place.touches("binder"):
         return True
-    if phrase.grain in ("day", "school"):
-        return bool(_CLOCK.search(view, before.start, before.end))
-    if _HORIZON.match(view, after.start, after.end):
+    grain = place.phrase.grain
+    if grain in ("day", "school"):
+        return bool(_CLOCK.search(place.passage.view, *place.before))
+    if _HORIZON.match(place.passage.view, *place.after):
         return False
-    if phrase.grain not in ("year", "years", "half"):
-        before = Span(max(before.start, before.end - _NEAR), before.end)
-    if _owned(view, before, rules, "title") or (phrase.grain == "years" and _owned(view, before, rules, "term")):
+    reach = _REACH if grain in _NAMED_GRAINS else _NEAR
+    if place.owned("title", reach) or (grain == "years" and place.owned("term")) or (grain == "year" and place.owned("event")):
         return False
-    if phrase.grain == "year" and _owned(view, before, rules, "event"):
-        return False
-    tail = _CLOSING.match(view, after.start, after.end)
-    if rules.around["attained"].match(view, tail.end() if tail else after.start, after.end):
-        return True
-    return not _begun(phrase, context) and not _owned(view, before, rules, "measure")
+    return place.follows("attained") or not (_begun(place) or place.owned("measure", reach))
 
 
-def _follows(view: str, before: Span, rules: TimeRules, label: str) -> bool:
-    """Whether a rule of ``label`` matches right before the phrase."""
-    for match in rules.around[label].finditer(view, max(before.start, before.end - 40), before.end):
-        if not view[match.end() : before.end].strip(" ,:("):
-            return True
-    return False
+def _begun(place: _Place) -> bool:
+    """A span that began before the document's year is some programme's, not the time of a new task."""
+    year, start = place.passage.year, place.phrase.mention.start
+    return bool(place.phrase.grain == "years" and year and start and start.year < year)
 
 
-def _owned(view: str, before: Span, rules: TimeRules, label: str) -> bool:
-    """Whether a noun of ``label`` stands in the clause with no figure between it and the phrase."""
-    last = None
-    for last in rules.around[label].finditer(view, before.start, before.end):  # noqa: B007
-        pass
-    return last is not None and not _NUMBER.search(view, last.end(), before.end)
-
-
-def _word_binds(view: str, phrase: Phrase, clause: Span, scope: Span, rules: TimeRules) -> bool:
+def _word_binds(place: _Place) -> bool:
     """Recurrence, "thường xuyên" and events: bound at the head of a clause or after a verb, not behind the noun they qualify."""
-    at, stop = phrase.mention.span
-    around = rules.around
-    if phrase.label == "relative":
-        refused = "condition" if _EVENT.match(view, at, stop) else "compared"
-        return not around[refused].search(view, max(clause.start, at - _REACH), at)
-    head = _HEAD.match(view[clause.start : at]) or _COMMA_HEAD.search(view, clause.start, at)
-    if phrase.label == "ongoing":
-        return _ongoing_binds(view, phrase.mention.span, Span(clause.start, scope.end), rules)
-    if phrase.label == "periodic":
-        return bool(head) or not (around["occasion"].search(view, max(clause.start, at - 40), at) or around["recurring_owner"].search(view, clause.start, at))
-    if phrase.mention.month_day or phrase.mention.rrule or phrase.mention.kind is not TimeKind.RECURRING:
-        return True
-    if head and not (_AT_END.match(view, stop, scope.end) and _COMMA_HEAD.search(view, clause.start, at)):
-        return True
-    if view[at : at + 4].lower() == "định" or "lần" in view[at:stop]:
-        return True
-    return not around["recurring_owner"].search(view, clause.start, at)
+    label, (at, stop) = place.phrase.label, place.phrase.mention.span
+    if label == "relative":
+        return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
+    if label == "ongoing":
+        return _ongoing_binds(place)
+    if label == "periodic":
+        return place.opens or place.at_comma or not (place.leads("occasion", 40) or place.leads("recurring_owner"))
+    return place.phrase.mention.kind is TimeKind.RECURRING and _recurring_binds(place)
 
 
-def _ongoing_binds(view: str, where: Span, clause: Span, rules: TimeRules) -> bool:
-    at, stop = where
-    around = rules.around
-    opening = _HEAD.match(view[clause.start : at]) is not None
-    if around["circumstance"].search(view, max(clause.start, at - 40), at):
+def _recurring_binds(place: _Place) -> bool:
+    view, (at, stop) = place.passage.view, place.phrase.mention.span
+    text = view[at:stop].lower()
+    if place.opens or text.startswith("định") or "lần" in text:
+        return True
+    if place.at_comma and not _AT_END.match(view, *place.after):
+        return True
+    return not place.leads("recurring_owner")
+
+
+def _ongoing_binds(place: _Place) -> bool:
+    view, (at, stop) = place.passage.view, place.phrase.mention.span
+    if place.leads("circumstance", 40) or place.follows("state"):
         return False
-    blank = _BLANKS.match(view, stop, clause.end)
-    if around["state"].match(view, blank.end() if blank else stop, clause.end):
-        return False
-    if view[at:stop].lower().startswith("liên"):
-        return opening
-    if not opening and around["manner"].match(view, stop, clause.end):
-        return False
-    return opening or not around["ongoing_owner"].search(view, clause.start, at)
+    if place.opens or view[at:stop].lower().startswith("liên"):  # "liên tục" alone is manner elsewhere
+        return place.opens
+    return not place.follows("manner") and not place.leads("ongoing_owner")

@@ -150,42 +150,52 @@ def _naked_year(match: re.Match[str]) -> Unit:
 _D = r"(0?[1-9]|[12]\d|3[01])"
 _M = r"(0?[1-9]|1[0-2])"
 _DASH_DAY = r"(?:\s*+-\s*+(0?[1-9]|[12]\d|3[01]))?"
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Unit]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), reader)
-    for pattern, reader in (
+_FIGURES = "0123456789"
+# First letters, pattern and reader of each form, the longer forms before those that they begin with.
+_READERS = tuple(
+    (first, re.compile(pattern, re.IGNORECASE), reader)
+    for first, pattern, reader in (
         # ngày 15 tháng 11 năm 2020; ngày 15 tháng 11
-        (rf"(?:ngày\s++)?{_D}{_DASH_DAY}\s++tháng\s++{_M}(?!\d)(?:\s*+,?\s*+(?:của\s++)?năm\s++({_YEAR})|\s*+[/.-]\s*+({_YEAR}))?", _full_day),
+        (
+            _FIGURES + "n",
+            rf"(?:ngày\s++)?{_D}{_DASH_DAY}\s++tháng\s++{_M}(?!\d)(?:\s*+,?\s*+(?:của\s++)?năm\s++({_YEAR})|\s*+[/.-]\s*+({_YEAR}))?",
+            _full_day,
+        ),
         # 15/11/2020, 8-12/7/2019, 15.11.2020
-        (rf"(ngày\s*+)?{_D}{_DASH_DAY}\s*+[/.-]\s*+{_M}\s*+[/.-]\s*+({_YEAR})", _short_day),
+        (_FIGURES + "n", rf"(ngày\s*+)?{_D}{_DASH_DAY}\s*+[/.-]\s*+{_M}\s*+[/.-]\s*+({_YEAR})", _short_day),
         # 15/11 without its year; 15.11 and 15-11 only after "ngày"
-        (rf"(ngày\s++){_D}()\s?[/.-]\s?{_M}{_END}()", _short_day),
-        (rf"(){_D}()\s?/\s?{_M}{_END}()", _short_day),
+        ("n", rf"(ngày\s++){_D}()\s?[/.-]\s?{_M}{_END}()", _short_day),
+        (_FIGURES, rf"(){_D}()\s?/\s?{_M}{_END}()", _short_day),
         # 6 tháng đầu năm 2019; 9 tháng năm 2019; 3 tháng cuối năm
-        (rf"(?:(\d{{1,2}})\s++tháng)\s++(?:(đầu|cuối)\s++năm(?:\s++({_YEAR}))?|năm\s++({_YEAR}))", _some_months),
+        (_FIGURES, rf"(?:(\d{{1,2}})\s++tháng)\s++(?:(đầu|cuối)\s++năm(?:\s++({_YEAR}))?|năm\s++({_YEAR}))", _some_months),
         # tháng 5/2025, cuối tháng 5 năm 2025, tháng 3-6/2024, T5/2025
-        (rf"{_PART}(?:các\s++)?(?:tháng\s*+|T\.?\s?(?=\d\d?/)){_M}(?:\s*+-\s*+{_M})?(?!\d)(?:{_OF_YEAR})?", _month),
-        (rf"{_M}\s?[/-]\s?({_YEAR})", _short_month),
+        ("đgcnhtT", rf"{_PART}(?:các\s++)?(?:tháng\s*+|T\.?\s?(?=\d\d?/)){_M}(?:\s*+-\s*+{_M})?(?!\d)(?:{_OF_YEAR})?", _month),
+        (_FIGURES, rf"{_M}\s?[/-]\s?({_YEAR})", _short_month),
         # quý II/2020, quý III, IV năm 2025
-        (rf"{_PART}quý\s*+({_QUARTER})(?!\w)(?:\s*+(?:,|-|và|&)\s*+(?:quý\s++)?({_QUARTER})(?!\w))?(?:{_OF_YEAR})?", _quarter),
+        ("đgcnthq", rf"{_PART}quý\s*+({_QUARTER})(?!\w)(?:\s*+(?:,|-|và|&)\s*+(?:quý\s++)?({_QUARTER})(?!\w))?(?:{_OF_YEAR})?", _quarter),
         # giai đoạn 2021 - 2025, nhiệm kỳ 2020-2025, năm 2026 - 2027, năm học 2024-2025
         (
+            _FIGURES + "chbgtn(",
             r"((?:(?:các|hai|ba|0?\d)\s++năm\s++|(?:giai\s++đoạn|thời\s++kỳ|nhiệm\s++kỳ|niên\s++độ|năm\s++học|năm)\s++"
             r"(?:(?:0?5|10|0?3|ba|năm|mười)\s++năm\s++)?)\(?(?:từ\s++)?(?:năm\s++)?)?"
             rf"((?:19|20)\d\d)\s*+(?:-|/(?=\d{{4}})|(?:đến|tới)\s)\s*+(?:hết\s++)?(?:năm\s++)?({_YEAR})",
             _years,
         ),
-        (rf"{_PART}năm\s*+({_YEAR})", _one_year),
-        (_YEAR, _naked_year),
-        (rf"ngày\s++{_D}(?![\w/]|[.,]\d)", _day_only),
+        ("đgcnth", rf"{_PART}năm\s*+({_YEAR})", _one_year),
+        (_FIGURES, _YEAR, _naked_year),
+        ("n", rf"ngày\s++{_D}(?![\w/]|[.,]\d)", _day_only),
     )
 )
+_BY_FIRST: dict[str, list[tuple[re.Pattern[str], Callable[[re.Match[str]], Unit]]]] = {
+    sign: [(pattern, reader) for first, pattern, reader in _READERS if sign in first] for sign in _FIGURES + "đgcnhtqb("
+}
 # "Tết Nguyên đán Bính Ngọ năm 2026": the year's cyclic name may stand between.
 _FEAST_YEAR = re.compile(rf"(?:\s++(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s++\w++)?\s*+(?:-\s*+)?(?:năm\s++)?({_YEAR})", re.IGNORECASE)
 
 
 def unit_at(view: str, at: int, end: int, feasts: tuple[Feast, ...], default_year: int | None = None) -> tuple[Unit, int] | None:
     """The calendar unit that begins exactly at ``at`` and where it ends, or None."""
-    for pattern, reader in _READERS:
+    for pattern, reader in _BY_FIRST.get(view[at : at + 1].lower(), ()):
         if (match := pattern.match(view, at, end)) and (unit := _valid(reader(match))):
             return unit, match.end()
     return _feast_at(view, at, end, feasts, default_year)
@@ -196,7 +206,8 @@ def _feast_at(view: str, at: int, end: int, feasts: tuple[Feast, ...], default_y
         if match := feast.pattern.match(view, at, end):
             named = _FEAST_YEAR.match(view, match.end(), end)
             year = int(named[1]) if named else default_year
-            if (day := feast.days.get(year)) if year else None:
+            day = feast.days.get(year) if year else None
+            if day:
                 return Unit("feast", day.year, (day.month, day.month), (day.day, day.day)), named.end() if named else match.end()
     return None
 

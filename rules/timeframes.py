@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import regex
 
@@ -29,10 +28,11 @@ class Feast:
 
 @dataclass(frozen=True, slots=True)
 class TimeRules:
-    """Everything the time finder needs to know that is data.
+    """Everything that the time finder needs to know that is data.
 
-    ``gate`` finds, fast, where a rule of ``WORD_LABELS`` may begin; ``words`` matches any rule of ``WORD_LABELS`` (group ``r<n>`` is ``by_group``), ``cell_words`` those and the rules that
-    hold only where the text is a time cell. ``around`` maps a label of the other kind to one pattern.
+    ``gate`` finds, fast, where a rule of ``WORD_LABELS`` may begin; ``words`` matches any of them (group ``r<n>`` is
+    ``by_group``), ``cell_words`` those and the rules that hold only where the text is a time cell. ``around`` maps each label
+    of the other kind to one pattern.
     """
 
     rules: RuleSet
@@ -89,7 +89,7 @@ def _feasts(overlay: Path | None) -> tuple[Feast, ...]:
     return tuple(found.values())
 
 
-def _feast(raw: Any, place: str) -> Feast:
+def _feast(raw: object, place: str) -> Feast:
     if not isinstance(raw, dict) or set(raw) != {"id", "terms", "days"}:
         raise RuleError(f"{place}: every feast has the keys id, terms and days")
     name, terms = raw["id"], raw["terms"]
