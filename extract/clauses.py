@@ -15,6 +15,7 @@ from .spans import trim
 
 _SENTENCE_END = regex.compile(r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
+_OPENING = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó|để|nhằm)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
 _QUALIFIER = regex.compile(r"\s*\([^()\d]{0,12}(?:năm|giai\s+đoạn|quý|tháng)\s[^()]{2,40}\)|\s+so\s+(?:với\s+)?[^,;()]{3,80}", regex.IGNORECASE)
 EDGE = " \t\n\r\xa0,;:.-+()\"'*"
@@ -127,11 +128,15 @@ def _words(text: str) -> bool:
 def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
     """The left edge of a clause: after the last separator that is followed by the head of a statement."""
     best = left
-    for match in _SEPARATOR.finditer(view, left, start):
+    for speech in rules.speech.finditer(view, left, start):
+        best = speech.end()
+    for match in _OPENING.finditer(view, best, start):
         if match.group() == ")":
             continue
         text = view[match.end() : start + 1].lstrip()
-        head = rules.start.match(text) or (match.group() in ",(:" and rules.start_verb.match(text))
+        # "bán lẻ hàng hóa và doanh thu dịch vụ" is one indicator.
+        joins = match.group().lower() == "và" and view[best : match.start()].strip() and rules.head.match(text)
+        head = not joins and (rules.start.match(text) or (match.group() in ",(:" and rules.start_verb.match(text)))
         if head or (match.end() >= start - 1 and match.group() == "("):
             best = match.end()
     while (opener := rules.opener.match(view, best, start)) and opener.end() > best:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from kehoach.rules.targets import TargetRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import TimeMention
+from kehoach.schemas.stages import Quantity, TimeMention
 
 from .clauses import Clause
 from .spans import squash
 
 _JOINTS = re.compile(r"(?:(so)|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng kế hoạch)(?!\w)", re.IGNORECASE)
+_LOOSE = re.compile(r"\s+(?:vào|trong|từ|trước|đến|tới)$", re.IGNORECASE)  # left over where a time was taken out
 _EDGE = " ,;:.-()\"'"
 
 
@@ -30,26 +31,24 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
     after = _after(_text(view, Span(end, max(end, clause.span.end)), times), clause)
     named = rules.value_end.sub("", before).strip(_EDGE)
     unit = quantity.unit_text or ""
-    if named and _is_value(before, named, after, unit, clause, rules):
-        return named
+    if named and _is_value(before, named, after, quantity, rules):
+        return _LOOSE.sub("", named)
     if not named and (joint := _JOINTS.match(after)):  # "đạt 92% kế hoạch", "tăng 5% so với cùng kỳ": of what was said before
         return (" " if joint.group(1) else ", ").join(filter(None, (previous, after)))
     counted = "" if unit.startswith("%") else unit
     # "tập huấn cho 90% cán bộ": the words before and after the number make one phrase.
     lead = before if named and rules.valued_end.search(before) is None else named
     text = " ".join(filter(None, (lead, counted, after)))
-    return (text if named or after or not previous else previous) or _text(view, clause.span, ())
+    own = named or after or len(counted.split()) > 1  # "120 triệu lượt khách nội địa" names what it counts, "276 tuyến" does not
+    return _LOOSE.sub("", text if own or not previous else previous).strip(_EDGE) or _text(view, clause.span, ())
 
 
-def _is_value(before: str, named: str, after: str, unit: str, clause: Clause, rules: TargetRules) -> bool:
+def _is_value(before: str, named: str, after: str, quantity: Quantity, rules: TargetRules) -> bool:
     """Whether the number is the value of what stands before it ("tỷ lệ X đạt 80%"), so that ``named`` alone is the indicator."""
-    quantity = clause.quantity
-    headed = rules.head.match(named) is not None
-    if rules.valued_end.search(before) or (headed and not after):
+    unit = quantity.unit_text or "%"
+    if rules.valued_end.search(before) or rules.head.match(named):
         return True
-    if unit.startswith("%") or not unit:
-        return not after or headed
-    return headed or (quantity is not None and quantity.comparator in ("+", "-"))
+    return not after if unit.startswith("%") else quantity.comparator in ("+", "-")
 
 
 def _text(view: str, span: Span, times: Sequence[TimeMention]) -> str:

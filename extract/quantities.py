@@ -36,6 +36,7 @@ _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNOREC
 _UP_FAR = re.compile(r"[^.,;:()\d]{0,80}?(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _MAX_RANK = 1000
+_MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
 _YEARS = range(1900, 2101)
 _TWO_FIGURES = 10.0  # "tăng trưởng hai con số" says at least ten per cent
 
@@ -119,48 +120,46 @@ def _read(view: str, span: Span, match: re.Match[str], rules: QuantityRules) -> 
     if value is None:
         return None
     start, end = match.span()
-    planned = value_max = None
-    unit = read_unit(view, end, span.end, rules)
-    if ratio := _ratio(view, span, end, rules):
-        planned, end = ratio
-        unit = read_unit(view, end, span.end, rules)
-        if _RANK_BEFORE.match(view, start):
-            return Quantity(Span(start, end), Span(start, end), value, None, None, None, "=")
-        if unit.span is None:
-            return None
-        if 1 < planned <= 10 and value < planned and _FRACTION.match(view, end):
-            return Quantity(Span(start, end), Span(start, end), round(value / planned, 6), None, None, None, "=")
-        if (unit.text or "").startswith("điểm"):
-            planned = None  # "41,5/80 điểm": the scale, no plan
-    elif _RANK_BEFORE.match(view, start) and value < _MAX_RANK:
+    if ratio := _ratio(view, Span(end, span.end)):
+        return _of_ratio(view, span, Span(start, ratio[1]), (value, ratio[0]), rules)
+    if _RANK_BEFORE.match(view, start) and value < _MAX_RANK:
         return Quantity(Span(start, end), Span(start, end), value, None, None, None, "=")
-    elif upper := _range(view, span, (value, unit), end, rules):
+    unit, value_max = read_unit(view, end, span.end, rules), None
+    if upper := _range(view, span, (value, unit), end, rules):
         value, value_max, unit, end = upper
     if unit.span is None and unit.factor == 1.0 and not _stands_alone(view, span, start, match.group()):
         return None
     comparator, first = ("range", start) if value_max is not None else _comparator(view, span, start, unit, rules)
-    factor = unit.factor
-    return Quantity(
-        span=Span(first, max(end, unit.end)),
-        number=Span(start, end),
-        value=round(value * factor, 6),
-        value_max=None if value_max is None else round(value_max * factor, 6),
-        unit=unit.span,
-        unit_text=unit.text,
-        comparator=comparator,
-        planned=None if planned is None else round(planned * factor, 6),
-    )
+    high = None if value_max is None else round(value_max * unit.factor, 6)
+    whole = Span(first, max(end, unit.end))
+    return Quantity(whole, Span(start, end), round(value * unit.factor, 6), high, unit.span, unit.text, comparator)
 
 
-def _ratio(view: str, span: Span, at: int, rules: QuantityRules) -> tuple[float, int] | None:
-    match = _RATIO.match(view, at, span.end)
+def _ratio(view: str, rest: Span) -> tuple[float, int] | None:
+    match = _RATIO.match(view, rest.start, rest.end)
     if not match or _POWER_OF_TEN.match(match.group(1)) or (planned := parse_number(match.group(1))) is None:
         return None
     return planned, match.end()
 
 
+def _of_ratio(view: str, span: Span, number: Span, values: tuple[float, float], rules: QuantityRules) -> Quantity | None:
+    """In "300/500 lao động" the plan, in "xếp thứ 5/63" the field, in "1/3 số xã" the divisor, in "41,5/80 điểm" the scale."""
+    value, planned = values
+    if _RANK_BEFORE.match(view, number.start):
+        return Quantity(number, number, value, None, None, None, "=")
+    unit = read_unit(view, number.end, span.end, rules)
+    if unit.span is None:
+        return None
+    if value < planned <= _MAX_DIVISOR and _FRACTION.match(view, number.end):
+        return Quantity(number, number, round(value / planned, 6), None, None, None, "=")
+    comparator, first = _comparator(view, span, number.start, unit, rules)
+    plan = None if (unit.text or "").startswith("điểm") else round(planned * unit.factor, 6)
+    whole = Span(first, max(number.end, unit.end))
+    return Quantity(whole, number, round(value * unit.factor, 6), None, unit.span, unit.text, comparator, plan)
+
+
 def _range(view: str, span: Span, lower: tuple[float, Unit], at: int, rules: QuantityRules) -> tuple[float, float, Unit, int] | None:
-    """ "25-30 tuyến", "từ 0,7%-1,0%/năm", "2 triệu đến 3 triệu đồng": (low, high, unit, end of the number)."""
+    """In "25-30 tuyến", "từ 0,7%-1,0%/năm", "2 triệu đến 3 triệu đồng": (low, high, unit, end of the number)."""
     value, first = lower
     # A unit may stand after the first number too; a noun phrase may not ("từ 5 xã đến 10 xã" is read as two).
     for start in {at, first.end if first.kind != "noun" else at}:

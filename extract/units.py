@@ -12,7 +12,7 @@ from kehoach.schemas.spans import Span
 _WORD = regex.compile(r"\s*([\p{L}&]+(?:[-/&][\p{L}]+)*+\d?G?|\d+G|\d+D)(?!\w)")
 # "giường bệnh/10.000 dân": a power of ten after the stroke is a denominator, any other number a quantity of its own ("cây/276 tuyến phố").
 _PER = regex.compile(
-    r"\s*/\s*(?:10{2,6}|10{0,2}(?:\.000){1,2}|1|vạn)?\s*(?:\p{L}+(?:\s+(?:dân|sàn|sinh|đẻ|sống|trẻ|hộ|động|người|ngày|đêm|đêm|gia|đình)(?!\w)){0,3})"
+    r"\s*/\s*(?:10{2,6}|10{0,2}(?:\.000){1,2}|1|vạn)?\s*(?:\p{L}+(?:\s+(?:dân|sàn|sinh|đẻ|sống|trẻ|hộ|động|người|ngày|đêm|gia|đình|gái|trai|nữ|ra)(?!\w)){0,3})"
     r"|\s+(?:trên|/)\s+(?:một\s+|1\s+)?(?:10{2,6}|10{0,2}(?:\.000){1,2}|vạn|1\s+vạn|một\s+vạn)\s+\p{L}+(?:\s+(?:đẻ|sống|dân|sinh|ra)(?!\w)){0,3}"
     r"|\s+(?:mỗi|một|trên\s+một|trên\s+mỗi)\s+(?:giây|giờ|ngày|tháng|quý|năm|người|hộ)(?!\w)",
     regex.IGNORECASE,

@@ -113,7 +113,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _load_words(overlay: Path | None) -> UnitWords:
-    """Lists of the overlay are added to the built-in ones, mappings updated."""
+    """``rules/units.yaml``. Lists of the overlay are added to the built-in ones, mappings updated."""
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
     maps: dict[str, dict[str, float]] = {name: {} for name in _MAPS}
     for place, data in read_yaml("units", overlay):

@@ -26,6 +26,7 @@ class TargetRules:
     value_end: regex.Pattern[str]
     valued_end: regex.Pattern[str]
     head: regex.Pattern[str]
+    speech: regex.Pattern[str]
     start: regex.Pattern[str]
     start_verb: regex.Pattern[str]
     tail: regex.Pattern[str]
@@ -46,6 +47,7 @@ def load_target_rules(overlay: Path | None = None) -> TargetRules:
         value_end=_compile(rf"(?:(?:{_joined(rules, 'value')}|{_joined(rules, 'between')})[\s,:]*+){{1,5}}$"),
         valued_end=_compile(rf"(?:(?:{_joined(rules, 'value')})|:)\s*(?:(?:{_joined(rules, 'between')})\s*){{0,3}}$"),
         head=_compile(rf"(?:{_joined(rules, 'head')})"),
+        speech=_compile(rf"(?:{_joined(rules, 'speech')})"),
         start=_compile(rf"(?:{_joined(rules, 'head')}|{_joined(rules, 'start')})"),
         start_verb=_compile(rf"(?:{_joined(rules, 'start-verb')})"),
         tail=_compile(rf"(?:{_joined(rules, 'tail')})"),

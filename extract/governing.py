@@ -1,0 +1,55 @@
+"""Which printed timeframe governs which stated number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import Quantity, TimeMention
+
+from .clauses import Clause
+
+_GAP = 3  # blanks and bracket between a number and the time bracketed after it
+_COMPARED = 24  # characters before a time in which "so với" makes it one that is compared with
+
+
+def governing_times(view: str, stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]) -> list[tuple[TimeMention, ...]]:
+    """For each stated number of one sentence the times that bind it, in order of printing.
+
+    The nearest wins: a time bracketed after the number, else those inside its clause, else the last one printed before it.
+    """
+    usable = [item for item in times if not _is_compared(view, item)]
+    shared = _respectively(stated, usable)
+    if shared is not None:
+        return shared
+    return [_of_one(view, clause, quantity, stated, usable) for clause, quantity in stated]
+
+
+def _respectively(stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]) -> list[tuple[TimeMention, ...]] | None:
+    """In "giai đoạn A, B và C đạt tương ứng x, y và z": as many times before the numbers as there are numbers, one each."""
+    if len(stated) < 2 or len(times) != len(stated) or not all(clause.shared for clause, _ in stated[:-1]):
+        return None
+    first = stated[0][1].span.start
+    return [(item,) for item in times] if all(item.span.end <= first for item in times) else None
+
+
+def _of_one(
+    view: str, clause: Clause, quantity: Quantity, stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]
+) -> tuple[TimeMention, ...]:
+    if after := next((item for item in times if _is_bracketed_after(view, quantity.span, item)), None):
+        return (after,)
+    free = [item for item in times if not any(_is_bracketed_after(view, other.span, item) for _, other in stated)]
+    if own := [item for item in free if item.span.within(clause.span)]:
+        return tuple(own)
+    heads = [item for item in free if item.span.end <= quantity.span.start]
+    return (heads[-1],) if heads else ()
+
+
+def _is_bracketed_after(view: str, number: Span, item: TimeMention) -> bool:
+    return 0 <= item.span.start - number.end <= _GAP and "(" in view[number.end : item.span.start]
+
+
+def _is_compared(view: str, item: TimeMention) -> bool:
+    """In "so với (cùng kỳ) năm 2019": a time that is compared with governs nothing."""
+    before = view[max(0, item.span.start - _COMPARED) : item.span.start].lower().split()
+    return "so" in before[-4:] or before[-1:] in (["kỳ"], ["hơn"])

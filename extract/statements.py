@@ -1,0 +1,170 @@
+"""One stated number in its clause, and the numbers that only describe: ages, conditions, shares, money that is spent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kehoach.rules.quantities import UnitWords
+from kehoach.rules.targets import TargetRules
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import MeasureKind, Quantity
+
+from .clauses import Clause
+
+
+class Setting(StrEnum):
+    """Where a text stands; the caller knows from headings, columns and genre."""
+
+    TARGETS = "targets"  # under a heading that announces targets
+    AIMS = "aims"  # under a heading over general aims: only what is stated with a number is a target
+    REPORT = "report"  # narrative of results: news, reviews
+    TASKS = "tasks"  # a task list or task prose
+    CELL_RESULT = "cell-result"  # result, output or target cell of a task table
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the caller knows about a text, and the verdict before this one (``said``: in the same sentence, ``earlier``: in the one before)."""
+
+    setting: Setting
+    issued_on: date | None
+    words: UnitWords
+    earlier: MeasureKind | None = None
+    said: MeasureKind | None = None
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a number is a fact here unless some wording makes it more."""
+        return self.setting in (Setting.TASKS, Setting.REPORT, Setting.NEUTRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind with the rule that decided and how sure that is (0..1)."""
+
+    kind: MeasureKind
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity in its clause, with all that a verdict looks at."""
+
+    view: str
+    clause: Clause
+    quantity: Quantity
+    around: Surroundings
+    rules: TargetRules
+
+    @property
+    def start(self) -> int:
+        """Where the number itself begins, after its bound."""
+        return self.quantity.number.start
+
+    @property
+    def before(self) -> str:
+        """The words of the clause before the number."""
+        return self.view[self.clause.span.start : self.start]
+
+    @property
+    def unit(self) -> str:
+        """The unit in lower case, "" where there is none."""
+        return (self.quantity.unit_text or "").lower()
+
+    @property
+    def percent(self) -> bool:
+        """Whether the number is a percentage."""
+        return self.unit.startswith(("%", "phần trăm"))
+
+    def first(self, label: str, start: int, end: int) -> str | None:
+        """The id of the first rule of ``label`` that matches in ``view[start:end]``."""
+        hit = self.rules.patterns.first(label, self.view, start, end)
+        return hit[0].id if hit else None
+
+
+_FACT = MeasureKind.FACT
+_NEAR = 160  # characters before a number in which a noun or a comparison may still own it
+_SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", re.IGNORECASE)
+
+
+def base_unit(unit: str) -> str:
+    """A unit without its denominator: "đồng/người/năm" is money."""
+    return re.split(r"/|\smỗi\s", unit.lower(), maxsplit=1)[0].strip()
+
+
+def is_aside(view: str, quantity: Quantity, sentence: Span, words: UnitWords, rules: TargetRules) -> bool:
+    """Whether a quantity is an age, a duration or a count of the text's own parts: it measures nothing and divides no clause."""
+    unit = quantity.unit_text or ""
+    if base_unit(unit) in words.durations:
+        return rules.patterns.first("duration-measure", view, sentence.start, quantity.number.start) is None
+    return bool(unit) and rules.patterns.first("fact", unit) is not None
+
+
+def fact_of(case: Statement) -> Verdict | None:
+    """Why the number is a fact whatever the setting; None when nothing says so."""
+    if case.view[case.clause.sentence.end - 1] == "?":
+        return Verdict(_FACT, "targets.question", 0.7)
+    if base_unit(case.unit) == "lần" and "/" in case.unit and case.around.needs_reason:
+        return Verdict(_FACT, "targets.frequency", 0.7)
+    return _described(case) or _listed(case) or (_spent(case) if base_unit(case.unit) in case.around.words.money else _share_of_fact(case))
+
+
+def _described(case: Statement) -> Verdict | None:
+    """Numbers that belong to a noun, a comparison, a lack or a condition."""
+    near = max(case.clause.segment.start, case.start - _NEAR)
+    labels = ["lacking"]
+    if case.unit:
+        labels.append("group-share")
+    if not case.unit or (base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"):
+        labels.append("attributive")
+    if case.around.setting is Setting.REPORT:
+        labels.append("plan-figure")
+    # These patterns end where the number begins.
+    text = case.view[near : case.start]
+    for label in labels:
+        if hit := case.rules.patterns.first(label, text):
+            return Verdict(_FACT, hit[0].id, 0.7)
+    if hit := case.rules.patterns.first("condition", case.view[case.clause.sentence.start : case.start].lstrip()):
+        return Verdict(_FACT, hit[0].id, 0.7)
+    return Verdict(_FACT, "targets.origin", 0.8) if _is_origin(case) else None
+
+
+def _listed(case: Statement) -> Verdict | None:
+    """Counts of what is lacking, and counts that go on a list of facts with no words of their own."""
+    if not case.around.needs_reason or case.percent or case.quantity.comparator not in ("=", "~", ">"):
+        return None
+    if case.around.setting is not Setting.TASKS and (rule := case.first("shortcoming", case.clause.span.start, case.clause.span.end)):
+        return Verdict(_FACT, rule, 0.65)
+    bare = not any(char.isalpha() for char in case.before)
+    return Verdict(_FACT, "targets.list-of-facts", 0.6) if bare and case.around.said is _FACT else None
+
+
+def _spent(case: Statement) -> Verdict | None:
+    """Money that is spent or granted, unless a report says that it was."""
+    if case.first("money-measure", case.clause.span.start, case.clause.span.end):
+        return None
+    spent = case.first("money-fact", case.clause.sentence.start, case.quantity.span.end)
+    done = case.around.setting is Setting.REPORT and case.first("result", case.clause.sentence.start, case.start)
+    if (spent or case.around.setting in (Setting.TASKS, Setting.NEUTRAL)) and not done:
+        return Verdict(_FACT, spent or "targets.money", 0.75)
+    return None
+
+
+def _share_of_fact(case: Statement) -> Verdict | None:
+    """In "vốn vay là 900 tỷ đồng (chiếm 60%)": the share of a fact is one too."""
+    lead = case.view[max(case.clause.segment.start, case.clause.span.start - 2) : case.clause.span.start].strip()
+    if not (case.percent and case.around.needs_reason and case.around.said is _FACT and lead in ("(", ",") and _SHARE.match(case.before)):
+        return None
+    return Verdict(_FACT, "targets.share-of-fact", 0.6)
+
+
+def _is_origin(case: Statement) -> bool:
+    """In "từ 20% lên 30%": the first value is where it starts."""
+    before = case.view[max(case.clause.segment.start, case.start - 6) : case.start].lower().split()
+    after = case.view[case.quantity.span.end : min(case.clause.segment.end, case.quantity.span.end + 30)].lower()
+    return bool(before) and before[-1] == "từ" and any(f" {word} " in after for word in ("lên", "xuống", "còn"))
