@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from kehoach.extract.agencylists import Cursor, Item, after_parenthesis, read_one, read_series
+from kehoach.extract.agencylists import after_parenthesis, read_one, read_series
+from kehoach.extract.agencynames import Cursor, Item, known_body
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced
 from kehoach.schemas.spans import Span
@@ -144,7 +145,7 @@ def _known_family(text: str, rules: AgencyRules) -> tuple[str, str, str, str | N
 
 def _known_body(text: str, rules: AgencyRules) -> tuple[str, str, str, str | None] | None:
     match = rules.body.match(text)
-    body = (rules.bodies.get(match.group()) or rules.bodies.get(spaced(match.group()))) if match else None
+    body = known_body(match.group(), rules) if match else None
     if body is None or match is None:
         return None
     tail = _place_name(text[match.end() :], rules)

@@ -96,6 +96,7 @@ class AgencyRules:
     stop: re.Pattern[str]  # case-sensitive, at the first letter of a word
     start: re.Pattern[str]  # a new agency begins here (for lists without separators)
     run: re.Pattern[str]
+    plain_group: re.Pattern[str]
 
 
 def slug(name: str) -> str:
@@ -282,4 +283,5 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         stop=re.compile(stop),
         start=re.compile(start),
         run=re.compile(_run(stop, start)),
+        plain_group=re.compile(rf"{determiner}\s+{noun}(?:\s*,\s*{noun}){{0,4}}"),
     )

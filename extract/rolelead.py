@@ -1,0 +1,292 @@
+"""Who leads: the agency that is told ("Giao A"), labelled ("A: ..."), the subject of a clause, or right before "chủ trì".
+
+An agency elsewhere in the clause (object, receiver, owner) is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kehoach.extract.agencylists import after_parenthesis, kind_at, read_series
+from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
+from kehoach.rules.agencies import spaced
+from kehoach.rules.roles import RoleRules
+from kehoach.schemas.spans import Span
+
+_CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
+_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}[.)]\s|[a-zđ]\)\s|Điều\s+\d{1,2}[.:]\s)+")
+_LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|định\s+kỳ)\s*[,:]?\s+", re.IGNORECASE)
+_PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
+_BEFORE_LEAD = re.compile(r"[(,.;:]\s*(?:do\s+)?")
+_AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|thông\s+báo|và)\s+)*", re.IGNORECASE)
+_ISSUED = re.compile(r"\s+(?:(?:đã|vừa|mới)\s+)*(?:ban\s+hành|có|ký)\s", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:văn\s+bản|kế\s+hoạch|công\s+văn|chỉ\s+thị|thông\s+báo|quyết\s+định|chương\s+trình|công\s+điện)\s+(?:hỏa\s+tốc\s+)?số\s", re.IGNORECASE
+)
+_LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
+_DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
+_HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
+_MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
+_OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
+_BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
+_REGULATED = frozenset(["firm", "body", "person", "house"])
+_NOBODY = frozenset(["cơ quan", "đơn vị", "tổ chức", "cá nhân"])  # alone they name nobody
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of a unit; ``taken`` are ranges of names that are no subjects, ``action`` where the task's own words begin."""
+
+    lead: list[Item] = field(default_factory=list)
+    coordinating: list[Item] = field(default_factory=list)
+    implementing: list[Item] = field(default_factory=list)
+    taken: list[Span] = field(default_factory=list)
+    action: int | None = None
+    rule: str = ""
+
+    def give(self, items: Items, rule: str) -> bool:
+        """Makes ``items`` lead and remembers the wording of the first."""
+        self.lead.extend(items)
+        self.rule = self.rule or rule
+        return True
+
+    def take(self, start: int, items: Items) -> None:
+        """Marks the list that begins at ``start`` as read."""
+        if items:
+            self.taken.append(Span(start, items[-1].end))
+
+    def holds(self, at: int) -> bool:
+        """Whether a list already read covers ``at``."""
+        return any(span.start <= at < span.end for span in self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause from ``start``; ``end`` is where the next begins, lists may run on to the end of the unit (``cur.end``)."""
+
+    cur: Cursor
+    roles: RoleRules
+    start: int
+    end: int
+    first: bool
+
+
+def after_bullet(view: str, span: Span) -> int:
+    """Where the words of a unit begin, after bullet, number and "Điều 3."."""
+    match = _BULLET.match(view, span.start, span.end)
+    return match.end() if match and match.end() < span.end else span.start
+
+
+def read_lead(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
+    """Adds the leads of every clause of ``span`` to ``found``."""
+    for clause in _clauses(cur, span, roles):
+        if not found.holds(clause.start):
+            _lead_of(clause, found)
+    if not found.lead:
+        _lead_by_verb(cur, span, roles, found)
+
+
+def _clauses(cur: Cursor, span: Span, roles: RoleRules) -> Iterator[Clause]:
+    """Sentences, and the parts after ";"."""
+    start, first = after_bullet(cur.view, span), True
+    while start < span.end:
+        end = _CLAUSE_END.search(cur.view, start, span.end)
+        yield Clause(cur, roles, start, end.start() if end else span.end, first)
+        if not end:
+            return
+        start, first = after_bullet(cur.view, Span(end.end(), span.end)), False
+
+
+def _lead_of(clause: Clause, found: Reading) -> None:
+    """A later clause adds a lead where the first had one, or where it names a duty as such ("B chịu trách nhiệm ...")."""
+    if not clause.first and not found.lead and not _is_duty(clause):
+        return
+    link = _LINK.match(clause.cur.view, clause.start, clause.cur.end)
+    for at in ([link.end()] if link else []) + [clause.start]:
+        if _told(clause, at, found) or _subject(clause, at, found):
+            return
+    if clause.first or not found.lead:
+        _after_opening(clause, found)
+
+
+def _is_duty(clause: Clause) -> bool:
+    items = _read_subject(clause, clause.start)
+    return bool(items) and bool(clause.roles.strong.match(clause.cur.view, skip_blanks(clause.cur.view, items[-1].end), clause.cur.end))
+
+
+def _doers(clause: Clause, at: int) -> Items:
+    """The names at ``at``, () where they name nobody in particular ("cơ quan")."""
+    items = read_series(clause.cur, skip_blanks(clause.cur.view, at), loose=True)
+    if len(items) == 1 and spaced(clause.cur.view[items[0].start : items[0].end]) in _NOBODY:
+        return ()
+    return items
+
+
+def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> bool:
+    """ "Giao A ...", "Đề nghị A ...": A leads; with a lead named before, "đề nghị B phối hợp" makes B a helper.
+
+    Without an issuer before it, "Yêu cầu các doanh nghiệp ..." is what an inspector does: no lead is read, it is inherited.
+    """
+    cur = clause.cur
+    match = clause.roles.directive.match(cur.view, at, cur.end)
+    items = _doers(clause, match.end()) if match else ()
+    if match is None or not items:
+        return False
+    if found.lead and _HELPS.match(cur.view, items[-1].end, cur.end):
+        found.coordinating.extend(items)
+        return True
+    if not clause.first and found.lead and not cur.view[at].isupper():
+        return True
+    if not issuer and _DEMANDS.match(cur.view, at) and all(_is_regulated(cur, item) for item in items):
+        return True
+    found.give(items, "roles.giao")
+    if found.action is None and clause.first:
+        found.action = items[0].start if issuer else at
+    _asked_helpers(clause, items[-1].end, found)
+    return True
+
+
+def _is_regulated(cur: Cursor, item: Item) -> bool:
+    """Whether an item is those whom agencies supervise: "các đơn vị", "các tổ chức, cá nhân", "các doanh nghiệp" but no "địa phương"."""
+    word = cur.rules.determiner.match(cur.view, item.start, item.end)
+    printed = cur.view[item.start : item.end]
+    return item.generic and not item.head and kind_at(cur, word.end() if word else item.start) in _REGULATED and "địa phương" not in printed
+
+
+def _read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
+    """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a modal verb."""
+    cur, items = clause.cur, _doers(clause, at)
+    if not items or not items[0].generic or items[0].head or cur.rules.determiner.match(cur.view, at, cur.end):
+        return items
+    noun = cur.rules.noun.match(cur.view, at, cur.end)
+    if noun and spaced(noun.group()) == "tổ chức":
+        return ()
+    if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
+        return ()
+    return items if not inside or _MODAL.match(cur.view, items[-1].end, cur.end) else ()
+
+
+def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, known_verb: bool = False) -> bool:
+    """The subject at ``at`` leads, unless it hands the task on or is asked to help a lead named before."""
+    cur = clause.cur
+    items = _read_subject(clause, at, inside=inside)
+    if not items:
+        return False
+    end = after_parenthesis(cur, items[-1].end)
+    if cur.view[end : end + 2].strip()[:1] == ":":
+        return clause.first and not inside and found.give(items, "roles.label")
+    if not clause.first and found.lead and _HELPS.match(cur.view, end, cur.end):
+        found.coordinating.extend(items)
+        return True
+    if _with_helpers(clause, items, end, found) or _handed_on(clause, items, end, found):
+        return True
+    if not _predicate(clause, end, known_verb=known_verb or not clause.first):
+        return False
+    _asked_helpers(clause, end, found)
+    return found.give(items, "roles.subject")
+
+
+def _with_helpers(clause: Clause, items: Items, end: int, found: Reading) -> bool:
+    """ "A và đề nghị B phối hợp làm ...": A leads, B helps; but a body that issues only asks."""
+    cur = clause.cur
+    if clause.roles.issuer.match(cur.view, items[0].start, items[0].end) and len(items) == 1:
+        return False
+    auxiliary = _AUXILIARY.match(cur.view, end, cur.end)
+    verb = clause.roles.directive.match(cur.view, auxiliary.end() if auxiliary else end, cur.end)
+    helpers = _doers(clause, verb.end()) if verb else ()
+    if not helpers or not _HELPS.match(cur.view, helpers[-1].end, cur.end):
+        return False
+    found.coordinating.extend(helpers)
+    return found.give(items, "roles.subject")
+
+
+def _handed_on(clause: Clause, items: Items, end: int, found: Reading) -> bool:
+    """ "UBND tỉnh giao A ...": A leads, the issuer has no role, the action begins with A.
+
+    So too where an instrument speaks: "UBND tỉnh ban hành Kế hoạch số 1 chỉ đạo A ..."; elsewhere in "A chỉ đạo B" A leads.
+    """
+    cur = clause.cur
+    auxiliary = _AUXILIARY.match(cur.view, end, cur.end)
+    at = auxiliary.end() if auxiliary else end
+    if _told(clause, at, found, issuer=True):
+        return True
+    if len(items) > 1 or not clause.roles.issuer.match(cur.view, items[0].start, items[0].end):
+        return False
+    if _CITED.search(cur.view, clause.start, end) and _led_on(clause, at, found):
+        return True
+    if _ISSUED.match(cur.view, end, cur.end) and (cited := _CITED.search(cur.view, end, clause.end)):
+        return _first_told(clause, cited.end(), found)
+    verb = clause.roles.directive.match(cur.view, at, cur.end)
+    if verb and found.action is None and clause.first:  # asked of nobody in particular: "UBND tỉnh yêu cầu chấp hành ..."
+        found.action = skip_blanks(cur.view, verb.end())
+    return verb is not None
+
+
+def _first_told(clause: Clause, at: int, found: Reading) -> bool:
+    """The first "giao", "yêu cầu", "chỉ đạo" from ``at`` on that somebody is named after."""
+    verbs = [verb.start() for pattern in (clause.roles.directive, _LEADS_ON) for verb in pattern.finditer(clause.cur.view, at, clause.end)]
+    return any(_told(clause, place, found, issuer=True) or _led_on(clause, place, found) for place in sorted(verbs))
+
+
+def _led_on(clause: Clause, at: int, found: Reading) -> bool:
+    verb = _LEADS_ON.match(clause.cur.view, at, clause.cur.end)
+    items = _doers(clause, verb.end()) if verb else ()
+    if items and found.action is None and clause.first:
+        found.action = items[0].start
+    return bool(items) and found.give(items, "roles.chi-dao")
+
+
+def _predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
+    """Whether the words at ``end`` say what the names before them do."""
+    cur = clause.cur
+    lower = _LOWER.match(cur.view, end, cur.end)
+    if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end):
+        return False
+    return not known_verb or bool(cur.rules.stop.match(cur.view, lower.end(), cur.end) or cur.rules.ambiguous.match(cur.view, lower.end(), cur.end))
+
+
+def _asked_helpers(clause: Clause, end: int, found: Reading) -> None:
+    """ "A chủ trì, đề nghị B phối hợp": B helps."""
+    for match in clause.roles.directive.finditer(clause.cur.view, end, clause.end):
+        items = _doers(clause, match.end())
+        if items and _HELPS.match(clause.cur.view, items[-1].end, clause.cur.end):
+            found.coordinating.extend(items)
+
+
+def _after_opening(clause: Clause, found: Reading) -> None:
+    """The subject after an adverbial ("Trên cơ sở ..., A ...") or after a person who asks ("Đồng chí A yêu cầu B ...")."""
+    cur, roles, at = clause.cur, clause.roles, clause.start
+    person = roles.person.match(cur.view, at, cur.end)
+    if not (person or roles.opening.match(cur.view, at, cur.end) or read_series(cur, at)):
+        return
+    limit = min(clause.end, at + _OPENING_REACH)
+    pieces = [piece.end() for piece in _PIECE.finditer(cur.view, at, limit)]
+    # Inside the adverbial itself nobody is told: "Trường hợp đề nghị cơ quan khác thẩm định, ...".
+    verbs = [verb.start() for verb in roles.directive.finditer(cur.view, at if person else min(pieces, default=limit), limit)]
+    for place in sorted((*pieces, *verbs)):
+        if found.holds(place):
+            return
+        if place in pieces and _subject(clause, place, found, inside=True, known_verb=place != pieces[0]):
+            return
+        if place in verbs and _told(clause, place, found, issuer=bool(person) or roles.opening.match(cur.view, at, cur.end) is not None):
+            return
+
+
+def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
+    """The last resort: after "giao" in a parenthesis or before "chủ trì" inside the unit ("... (Giao A chủ trì)", "..., A chủ trì")."""
+    whole = Clause(cur, roles, span.start, span.end, first=False)
+    for match in roles.directive.finditer(cur.view, span.start, span.end):
+        items = _doers(whole, match.end())
+        inside = cur.view[match.start() - 1 : match.start()] == "("
+        if items and (inside or roles.lead_after.match(cur.view, skip_blanks(cur.view, items[-1].end), cur.end)):
+            found.give(items, "roles.giao")
+            return
+    for match in roles.lead_after.finditer(cur.view, span.start, span.end):
+        for piece in _BEFORE_LEAD.finditer(cur.view, max(span.start, match.start() - 300), match.start()):
+            items = read_series(cur, piece.end())
+            if items and skip_blanks(cur.view, after_parenthesis(cur, items[-1].end)) == match.start():
+                found.give(items, "roles.chu-tri")
+                return
