@@ -104,7 +104,10 @@ def _is_name(view: str, span: Span, match: re.Match[str], rules: QuantityRules, 
         return True
     if not rules.name_before.match(view, start):
         return _is_year(view, match, rules)
-    return not (rules.percent.match(view, end) or rules.multiplier.match(view, end))
+    # "mức 2" is a grade, "mức 32 m2" a measure; "đợt 1 năm 2026" stays a name.
+    measure = rules.closed.match(view, end, span.end)
+    measured = measure is not None and " ".join(measure.group(1).lower().split()) not in rules.words.durations
+    return not (measured or rules.percent.match(view, end) or rules.multiplier.match(view, end))
 
 
 def _is_year(view: str, match: re.Match[str], rules: QuantityRules) -> bool:
