@@ -1,19 +1,15 @@
-"""The head of an instrument: issuing body, number, place and date, kind and title.
-
-The view has no line breaks, so lines are taken from the canonical text; a line is cut into *pieces* at table bars, at " / " between the
-paragraphs of a cell, and at the wide blanks between two columns of a printed page.
-"""
+"""The head of an instrument: issuing body, number, place and date, kind and title."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from kehoach.extract.citations import NUMBER, read_date, read_number
 from kehoach.extract.issuers import IssuerGrammar
-from kehoach.extract.spans import iter_lines, squash
+from kehoach.extract.pieces import EDGE, Piece, pieces_of, with_tabs
+from kehoach.extract.spans import squash
 from kehoach.rules.instruments import Instruments, InstrumentType
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
@@ -22,26 +18,9 @@ from kehoach.schemas.stages import CleanText
 _REACH = 3600  # a letterhead with its title, from the motto on
 _HEAD_REACH = 8000  # a motto further down is that of an instrument quoted or attached
 _BEFORE_MOTTO = 400  # in one-line tables and two-column prints the issuer stands before the motto
-_EDGE = " \t|#>*_=-–—~\xa0\u200b"
-_CUT = re.compile(r"\||\s{3,}|(?<=[^\d\s])\s+/\s+(?=\D)|\s+/\s+(?=[^\d\s])")
 _MAX_TITLE = 900
 _TITLE_PIECES = 8  # without a motto a kind deeper in the text opens an attachment, or is quoted
 _TITLE_LINE = 260  # a title is printed in centred lines; a longer one is the text
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A cell or column of one line: ``text`` is its view on one line; ``gap`` whether an empty line or rule stands before it."""
-
-    span: Span
-    text: str
-    gap: bool = False
-
-    @property
-    def capitals(self) -> bool:
-        """Whether it is printed in capitals (numbers of instruments and abbreviations aside)."""
-        letters = [letter for letter in self.text if letter.isalpha()]
-        return bool(letters) and sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
 
 
 @dataclass(slots=True)
@@ -62,30 +41,6 @@ class Letterhead:
     issued_on: date | None = None
     title: str | None = None
     evidence: dict[str, Span] = field(default_factory=dict)
-
-
-def pieces_of(clean: CleanText, span: Span) -> Iterator[Piece]:
-    """The non-empty pieces of the lines in ``span``, in reading order."""
-    gap = False
-    for line in iter_lines(clean.text[span.start : span.end]):
-        start, end = line.start + span.start, line.end + span.start
-        cuts = [start, *(edge for cut in _CUT.finditer(_with_tabs(clean, start, end)) for edge in (cut.start() + start, cut.end() + start)), end]
-        found = False
-        for left, right in zip(cuts[::2], cuts[1::2], strict=True):
-            text = clean.view[left:right]
-            lead = len(text) - len(text.lstrip(_EDGE))
-            if body := text.strip(_EDGE):
-                yield Piece(Span(left + lead, left + lead + len(body)), squash(body), gap)
-                gap, found = False, True
-        gap = gap or not found
-
-
-def _with_tabs(clean: CleanText, start: int, end: int) -> str:
-    """The view of one line with a bar for every tab: a tab stands between two cells or columns."""
-    line = clean.view[start:end]
-    if "\t" not in clean.text[start:end]:
-        return line
-    return "".join("|" if clean.text[start + place] == "\t" else letter for place, letter in enumerate(line))
 
 
 def find_motto(view: str, rules: RuleSet) -> Span | None:
@@ -118,7 +73,7 @@ def read_letterhead(clean: CleanText, rules: RuleSet, register: Instruments, gra
 
 
 def _without_motto(clean: CleanText, zone: Span, rules: RuleSet) -> CleanText:
-    view = clean.view[: zone.start] + _with_tabs(clean, *zone) + clean.view[zone.end :]
+    view = clean.view[: zone.start] + with_tabs(clean, *zone) + clean.view[zone.end :]
     for label in ("motto", "party"):
         for rule in rules.labelled(label):
             for match in rule.pattern.finditer(view, zone.start, zone.end):
@@ -168,7 +123,7 @@ def _read_kind(pieces: list[Piece], head: Letterhead, register: Instruments) -> 
     for place, piece in enumerate(pieces[: _TITLE_PIECES if head.motto is None else None]):
         kind = _leading_kind(piece.text, register)
         # "Kế hoạch 5/KH-UBND của tỉnh ...", "Chỉ thị 05: ... thế nào?" are headlines about an instrument, not its title.
-        headline = kind and re.match(r"\s*(?:số\s*)?\d", piece.text[len(kind.name) :]) or piece.text.endswith("?")
+        headline = piece.text.endswith("?") or (kind is not None and re.match(r"\s*(?:số\s*)?\d", piece.text[len(kind.name) :]) is not None)
         if kind and (piece.capitals or place == 0) and not headline and _agree(head.kind, kind):
             head.kind, head.evidence["doc_type"] = kind, Span(piece.span.start, piece.span.start + len(kind.name))
             return place
@@ -240,7 +195,7 @@ def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, 
     chosen: list[tuple[Span, str]] = []
     capitals: bool | None = None
     if len(first.text) > len(kind) + 1 and first.text.lower().startswith(kind.lower() + " "):
-        rest = first.text[len(kind) :].strip(_EDGE)
+        rest = first.text[len(kind) :].strip(EDGE)
         chosen, capitals = [(Span(first.span.start + len(kind) + 1, first.span.end), rest)], first.capitals
     running = bool(chosen)  # kind and title share a line: what follows belongs to it only as a wrapped rest
     for place, piece in enumerate(pieces[at + 1 :], at + 1):

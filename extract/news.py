@@ -9,7 +9,7 @@ from datetime import date
 import regex
 
 from kehoach.extract.citations import read_date
-from kehoach.extract.letterhead import Piece, pieces_of
+from kehoach.extract.pieces import Piece, pieces_of
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, ReferenceMention

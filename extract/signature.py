@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.extract.issuers import IssuerGrammar, settle_case
-from kehoach.extract.letterhead import Piece, pieces_of
+from kehoach.extract.pieces import Piece, pieces_of
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText
