@@ -51,9 +51,20 @@ def word_phrases(passage: Passage, *, cell: bool) -> list[Phrase]:
     at = passage.span.start
     while match := _word_at(passage, at, cell):
         phrases = [_every_n(match)] if isinstance(match, re.Match) else list(_read(passage, match))
-        found += phrases
+        found = _adjoined(passage.view, found, phrases)
         at = max(match.end(), match.start() + 1, *(phrase.mention.span.end for phrase in phrases))
     return found
+
+
+def _adjoined(view: str, found: list[Phrase], phrases: list[Phrase]) -> list[Phrase]:
+    """One more expression; two conditions with nothing between are one ("trong thời hạn quy định khi có yêu cầu")."""
+    if not found or found[-1].label != "relative" or phrases[0].label != "relative":
+        return [*found, *phrases]
+    last, new = found[-1].mention, phrases[0].mention
+    if view[last.span.end : new.span.start].strip():
+        return [*found, *phrases]
+    joined = replace(last, span=Span(last.span.start, new.span.end), end=last.end or new.end)
+    return [*found[:-1], replace(found[-1], mention=joined)]
 
 
 def _word_at(passage: Passage, at: int, cell: bool) -> re.Match[str] | regex.Match[str] | None:

@@ -227,6 +227,7 @@ RELATIVE = [
     ("Tạm sử dụng trụ sở cũ đến khi trụ sở mới hoàn thành", "đến khi trụ sở mới hoàn thành | relative"),
     ("Không tái đàn trong thời gian dịch bệnh chưa được khống chế", "trong thời gian dịch bệnh chưa được khống chế | relative"),
     ("Giải quyết hồ sơ trong thời hạn quy định", "trong thời hạn quy định | relative"),
+    ("Trả lời đúng thời gian quy định khi được lấy ý kiến", "đúng thời gian quy định khi được lấy ý kiến | relative"),
     ("Đẩy nhanh đền bù theo tiến độ được phê duyệt", "theo tiến độ được phê duyệt | relative"),
     ("Xây dựng kế hoạch trong 15 ngày kể từ ngày ký", "trong 15 ngày kể từ ngày ký | relative | ..2025-12-05"),
     (
