@@ -34,7 +34,7 @@ from kehoach.schemas.stages import (
 
 _WORD = re.compile(r"[^\W_]+")
 _HASH_LENGTH = 10
-_MARKDOWN = str.maketrans({"*": None, "_": None, "#": None, "`": None})
+_MARKDOWN = str.maketrans({"*": None, "_": " ", "#": None, "`": None})
 _SHOWN_KINDS = {NodeKind.HEADING: "heading"}
 
 

@@ -58,7 +58,7 @@ class GoalReader:
 
     def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool) -> list[MeasureRecord]:
         """The figures of one piece under node ``index``."""
-        times = self._reading.times(span)
+        times = self._reading.reported_times(span) if setting is Setting.REPORT else self._reading.times(span)
         skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
         quantities = find_quantities(self._reading.view, span, self._rules.quantities, skip)
         given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed)

@@ -60,6 +60,12 @@ class Reading:
             self._times[key] = find_timeframes(self.view, span, self.rules.times, self.context, cell=cell, skip=self.cited_in(span))
         return self._times[key]
 
+    def reported_times(self, span: Span) -> tuple[TimeMention, ...]:
+        """As ``times``, with the past dates that a report states beside those that bind."""
+        binding = self.times(span)
+        past = find_timeframes(self.view, span, self.rules.times, TimeContext(), skip=self.cited_in(span))
+        return tuple(sorted((*binding, *(time for time in past if not any(time.span.meets(other.span) for other in binding))), key=lambda time: time.span))
+
     def roles(self, span: Span) -> RoleReading:
         """Who does what in the clause ``span``."""
         if span not in self._roles:
