@@ -13,12 +13,15 @@ from kehoach.schemas.stages import Quantity
 
 from .spans import trim
 
-_SENTENCE_END = regex.compile(r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)")
+_SENTENCE_END = regex.compile(
+    r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=(?:[-+]\s+|\p{Ll}\)\s+)?[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)|\s\|\s"
+)
+_MARK = regex.compile(r"(?:[-+|]|\p{Ll}\))\s+")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
 _OPENING = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó|để|nhằm)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
 _QUALIFIER = regex.compile(r"\s*\([^()\d]{0,12}(?:năm|giai\s+đoạn|quý|tháng)\s[^()]{2,40}\)|\s+so\s+(?:với\s+)?[^,;()]{3,80}", regex.IGNORECASE)
-EDGE = " \t\n\r\xa0,;:.-+()\"'*"
+EDGE = " \t\n\r\xa0,;:.-+|()\"'*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,20 @@ class Clause:
 
 
 def sentences(view: str, span: Span) -> Iterator[Span]:
-    """Sentences of ``view[span]``, trimmed, never empty."""
+    """Sentences of ``view[span]``, trimmed of blanks and of the mark of a list item inside the line, never empty."""
     start = span.start
     for match in _SENTENCE_END.finditer(view, span.start, span.end):
-        if (piece := trim(view, Span(start, match.end()))).length:
+        if (piece := _unmarked(view, Span(start, match.end()))).length:
             yield piece
         start = match.end()
-    if (piece := trim(view, Span(start, span.end))).length:
+    if (piece := _unmarked(view, Span(start, span.end))).length:
         yield piece
+
+
+def _unmarked(view: str, span: Span) -> Span:
+    piece = trim(view, span)
+    mark = _MARK.match(view, piece.start, piece.end)
+    return trim(view, Span(mark.end(), piece.end)) if mark else piece
 
 
 def segments(view: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator[Span]:
@@ -55,7 +64,11 @@ def segments(view: str, sentence: Span, quantities: Sequence[Quantity]) -> Itera
         sign = view[at]
         if sign in "()":
             depth = max(0, depth + (1 if sign == "(" else -1))
-        elif (sign == ";" and depth == 0) or (sign == ":" and depth == 0 and _is_label(view, sentence, at, quantities)):
+        elif (
+            (sign == ";" and depth == 0)
+            or (sign == "+" and view[at - 1 : at + 2] == " + ")
+            or (sign == ":" and depth == 0 and _is_label(view, sentence, at, quantities))
+        ):
             yield Span(start, at)
             start = at + 1
     yield Span(start, sentence.end)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Quantity, TimeMention
 
 from .clauses import Clause
 
 _GAP = 3  # blanks and bracket between a number and the time bracketed after it
-_COMPARED = 24  # characters before a time in which "so với" makes it one that is compared with
+_COMPARED = regex.compile(r"(?<!\w)(?:so(?:\s+\p{L}+){0,6}|kỳ|hơn)\s+$", regex.IGNORECASE)
+_COMPARED_WITHIN = 48  # characters before a time in which "so với" makes it one that is compared with
 
 
 def governing_times(view: str, stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]) -> list[tuple[TimeMention, ...]]:
@@ -51,5 +54,4 @@ def _is_bracketed_after(view: str, number: Span, item: TimeMention) -> bool:
 
 def _is_compared(view: str, item: TimeMention) -> bool:
     """In "so với (cùng kỳ) năm 2019": a time that is compared with governs nothing."""
-    before = view[max(0, item.span.start - _COMPARED) : item.span.start].lower().split()
-    return "so" in before[-4:] or before[-1:] in (["kỳ"], ["hơn"])
+    return _COMPARED.search(view, max(0, item.span.start - _COMPARED_WITHIN), item.span.start) is not None

@@ -14,7 +14,7 @@ from .spans import squash
 
 _JOINTS = re.compile(r"(?:(so)|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng kế hoạch)(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:vào|trong|từ|trước|đến|tới)$", re.IGNORECASE)  # left over where a time was taken out
-_EDGE = " ,;:.-()\"'"
+_EDGE = " ,;:.-()|\"'"
 
 
 def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, previous: str) -> str:

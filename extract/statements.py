@@ -35,6 +35,7 @@ class Surroundings:
     words: UnitWords
     earlier: MeasureKind | None = None
     said: MeasureKind | None = None
+    subject: str = ""
 
     @property
     def needs_reason(self) -> bool:

@@ -30,7 +30,8 @@ class MeasureInput:
     """What is already known about one sentence, list item or cell.
 
     ``timeframes`` are those printed in the text itself; ``listed`` says that the text is an item of a list, so that
-    its outcomes without a number are targets too; ``words`` is the lexicon of the quantity rules.
+    its outcomes without a number are targets too; ``words`` is the lexicon of the quantity rules. ``subject`` is what the
+    row or lead-in is about: the indicator of a number that stands alone ("28,8%" in a result cell).
     """
 
     quantities: tuple[Quantity, ...]
@@ -39,6 +40,7 @@ class MeasureInput:
     words: UnitWords
     issued_on: date | None = None
     listed: bool = False
+    subject: str = ""
 
 
 def setting_of_heading(title: str, rules: TargetRules) -> Setting | None:
@@ -58,7 +60,7 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
     if not found.quantities and not listed:
         return ()
     measures: list[Measure] = []
-    around = Surroundings(found.setting, found.issued_on, found.words)
+    around = Surroundings(found.setting, found.issued_on, found.words, subject=found.subject)
     for sentence in sentences(view, span):
         inside = [item for item in found.quantities if item.number.within(sentence) and not is_aside(view, item, sentence, found.words, rules)]
         times = [item for item in found.timeframes if item.span.within(sentence)]
@@ -76,7 +78,7 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
     """One measure per stated number, facts among them."""
     stated = [(piece, piece.quantity) for piece in pieces if piece.quantity is not None]
     read: list[Measure] = []
-    indicator = base = ""
+    base = around.subject
     for place, ((piece, quantity), governing) in enumerate(zip(stated, governing_times(view, stated, times), strict=True)):
         verdict = judge(Statement(view, piece, quantity, around, rules), governing)
         if place and _restates(view, stated[place - 1][1], quantity):
