@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kehoach.extract.agencylists import after_parenthesis, read_one, read_series
+from kehoach.extract.agencylists import after_parenthesis, kind_at, read_one, read_series
 from kehoach.extract.agencynames import Cursor, Item, known_body
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced
@@ -20,6 +20,8 @@ _LEADING = re.compile(r"(?:\s|[-+•*.;,:|)]|\d{1,2}[.)]\s|(?:và|cùng|với)\s
 _TRAILING = re.compile(r"(?:\s*(?:[-–.;,:|]|chủ\s+trì|phối\s+hợp(?:\s+với)?|thực\s+hiện|tham\s+mưu|và|cùng|với))+\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:[^\W\d_]+\s+){1,7}?[^\W\d_]+\s*:\s*")
 _WORDS = re.compile(r"\w")
+_FIRST_WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"[,/]")
 
 
 def mention(view: str, item: Item, rules: AgencyRules) -> AgencyMention:
@@ -34,10 +36,27 @@ def find_agencies(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMent
     found: list[AgencyMention] = []
     at = span.start
     while trigger := rules.trigger.search(view, at, span.end):
-        items = read_one(cur, trigger.start())
+        items = () if _is_half(view, trigger.start(), rules) else read_one(cur, trigger.start())
         at = max(trigger.end(), *(item.end for item in items)) if items else trigger.end()
-        found.extend(mention(view, item, rules) for item in items)
+        found.extend(mention(view, item, rules) for item in items if not _is_area(cur, item))
     return tuple(found)
+
+
+def _is_half(view: str, at: int, rules: AgencyRules) -> bool:
+    """Whether a head word in capitals is the second half of another ("XÃ HỘI", "NHIỆM VỤ")."""
+    if not view[at : at + 2].isupper():
+        return False
+    before, after = view[max(0, at - 12) : at].split(), _FIRST_WORD.match(view, at)
+    return bool(before and after) and f"{before[-1]} {after.group() if after else ''}".lower() in rules.compounds
+
+
+def _is_area(cur: Cursor, item: Item) -> bool:
+    """Whether a group in prose names areas or people at large, "các xã", "các cấp", and no doers."""
+    if not item.generic or item.head:
+        return False
+    word = cur.rules.determiner.match(cur.view, item.start, item.end)
+    start = word.end() if word else item.start
+    return cur.view[start : item.end].lower() in ("cấp", "cá nhân") or (kind_at(cur, start) == "unit" and not _SIGN.search(cur.view, start, item.end))
 
 
 def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:

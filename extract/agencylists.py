@@ -88,6 +88,8 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     under = read_one(cur, match.end(), loose=True, depth=depth + 1)
     if not under or under[0].name is not None:
         return under
+    if under[0].generic and kind_at(cur, under[0].start) == "unit":  # "trưởng thôn" is a post, no agency
+        return ()
     title = squash(match.group())
     rest = [_under_title(cur, item, title) for item in under[1:]]
     return (replace(under[0], start=at, head=True), *rest)
@@ -165,11 +167,11 @@ def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> in
 
 def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
     """End of a group noun with what qualifies it: closed phrases, places, owners, and for firms and houses free words."""
-    after = tail(cur, end, depth)
+    after = tail(cur, end, depth, group=True)
     if kind == "body" and (role := _ROLE_NAMED.match(cur.view, after, cur.end)):
         return role.end()
-    if after == end and kind in _RUNNING and (run := cur.rules.run.match(cur.view, end, cur.end)):
-        after = tail(cur, run.end(), depth)
+    if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):
+        after = tail(cur, run.end(), depth, group=True)
     if after == end and kind and depth == 0 and (relative := _RELATIVE.match(cur.view, end, cur.end)):
         return relative.end()
     return after

@@ -13,7 +13,7 @@ from kehoach.extract.spans import squash
 from kehoach.rules.agencies import WORD, AgencyRules, Body, Opener, spaced
 
 _DEEPEST = 3  # "Phòng | Thanh tra | Văn phòng | Sở Y tế": names nest no deeper
-_OF = re.compile(r"\s+(?:của|thuộc|trực\s+thuộc|tại|ở)\s+", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:của|thuộc|trực\s+thuộc)\s+", re.IGNORECASE)
 _AREA = re.compile(r"\s+(?:trên|tại)\s+(?:toàn\s+)?địa\s+bàn(?!\w)")
 _ABOUT = re.compile(rf"\s+(?:về|thực\s+hiện|triển\s+khai|phòng,?\s+chống)\s+{WORD}(?:\s+(?!chủ\s|phối\s|có\s|để\s){WORD}){{0,8}}")
 _COLON = re.compile(r"\s*:\s*")
@@ -149,13 +149,15 @@ def _nested(cur: Cursor, end: int, depth: int) -> int:
     return group.end() if group else 0
 
 
-def tail(cur: Cursor, end: int, depth: int = 0) -> int:
-    """``end`` moved over places, levels, "của …", "trên địa bàn …", "có liên quan" that belong to the name."""
+def tail(cur: Cursor, end: int, depth: int = 0, *, group: bool = False) -> int:
+    """``end`` moved over places, levels, owners ("của …"), "có liên quan"; for a ``group`` over all that qualifies groups."""
     view, rules = cur.view, cur.rules
+    qualifier = rules.qualifier if group else rules.related
     for _ in range(5):
         if view[end : end + 1] != " ":
             return end
-        if match := (rules.place.match(view, end, cur.end) or rules.qualifier.match(view, end, cur.end) or _AREA.match(view, end, cur.end)):
+        match = rules.place.match(view, end, cur.end) or qualifier.match(view, end, cur.end)
+        if match := match or (_AREA.match(view, end, cur.end) if group else None):
             end = match.end()
             continue
         owned = _OF.match(view, end, cur.end)

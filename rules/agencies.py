@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,10 @@ class AgencyRules:
     stop: re.Pattern[str]  # case-sensitive, at the first letter of a word
     start: re.Pattern[str]  # a new agency begins here (for lists without separators)
     run: re.Pattern[str]
+    group_run: re.Pattern[str]
+    related: re.Pattern[str]
     plain_group: re.Pattern[str]
+    compounds: frozenset[str]
 
 
 def slug(name: str) -> str:
@@ -168,33 +171,39 @@ def _openers(data: Mapping[str, Any]) -> dict[str, Opener]:
     return found
 
 
-def _proper() -> str:
-    """Capitalised words of a place name, ended by the head word of another agency."""
-    return rf"(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa)(?!\w)){UPPER}\w*){{1,4}}"
+def _proper(surnames: Iterable[str]) -> str:
+    """Capitalised words of a place name, ended by the head word of another agency; no person's name."""
+    person = rf"\s+{tree(surnames, cased=True)}(?:\s+{UPPER}\w*){{2,3}}"
+    return rf"(?!{person})(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa)(?!\w)){UPPER}\w*){{1,4}}"
 
 
-def _place(data: Mapping[str, Any], provinces: str) -> str:
+def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
-    unit = tree(data["units"]) + r"\.?"
-    one = rf"{unit}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
+    one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
     many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+và\s+|\s+)(?:các\s+)?{one}){{0,8}}"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
     plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
-    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|\s+{provinces}|{_proper()}|(?<=quận)\s+\d{{1,2}}(?![\w./])|(?<=phường)\s+\d{{1,2}}(?![\w./]))?"
-    area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{_proper()})"
+    number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
+    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|\s+{provinces}|(?<!tỉnh)(?<!Tỉnh){proper}|{number})?"
+    area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
     return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
 
 
+def _unit(data: Mapping[str, Any]) -> str:
+    """A word for an administrative unit; the full stop of "TP." belongs to it."""
+    return rf"(?:{tree(data['units'])}|[tT][pP]\.(?=\s*{UPPER}))"
+
+
 def _run(stop: str, start: str) -> str:
-    """The further words of an unknown body's name, up to a stop word, a sign or the next agency."""
+    """The further words of an unknown body's name, up to a stop word, a sign or the next agency; "và" only before what is none (``start``)."""
     again = r"(?:Sở|UBND|Ủy\s+ban\s+nhân\s+dân|HĐND|Công\s+an|Thanh\s+tra|Các|Bộ)\s"
     verbs = (
         r"(?:Chủ\s+trì|Phối\s+hợp|Tham\s+mưu|Căn\s+cứ|Chủ\s+động|Tăng\s+cường|Thực\s+hiện|Triển\s+khai|Hướng\s+dẫn|Rà\s+soát|Tiếp\s+tục|Giao)(?!\w)"
     )
     plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|và\s)"
-    joined = rf"\s+và\s+(?!{start})"
-    return rf"(?:(?:{joined}|{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
+    joined = rf"\s+và\s+(?!{start})|" if start else ""
+    return rf"(?:(?:{joined}{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
 
 
 def load_agency_rules(overlay: Path | None = None) -> AgencyRules:
@@ -226,6 +235,8 @@ _KEYS = {
         "ambiguous",
         "objects",
         "barred",
+        "compounds",
+        "surnames",
     },
 }
 
@@ -255,6 +266,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
     noun = rf"(?!{tree(grammar['barred'])})" + tree(kinds)
     offices, units = tree(["sở", "ban", "ngành", "bộ"]), tree(["quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
     series = rf"(?:{offices}(?:\s*[,/]\s*|\s+(?:và\s+)?){offices}|{units}(?:\s*[,/]\s*|\s+(?:và\s+)?){units})"
+    proper = _proper(grammar["surnames"])
     objects = tree(grammar["objects"], cased=True)
     stop = rf"(?:{tree(grammar['stops'], cased=True)}|{tree(grammar['ambiguous'], cased=True)}(?=\s*,|\s+{objects}))"
     start = rf"(?:{determiner}\s+{noun}|{family}\s+{UPPER}|{body}|{opener}\s+{UPPER}|{heads}\s+(?:các|{UPPER}))"
@@ -265,7 +277,9 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         group_kinds=kinds,
         head_alone=frozenset(grammar["heads"]["alone"]),
         levels=tuple((level, re.compile(r"(?<!\w)" + tree(words))) for level, words in grammar["levels"].items()),
-        trigger=re.compile(rf"(?<!\w)(?:{determiner}\s+(?={noun}|{family}|{opener})|{family}(?=\s)|{body}|{heads}(?=[\s,])|{opener}(?=\s)|{series})"),
+        trigger=re.compile(
+            rf"(?<![\w/-])(?:{determiner}\s+(?={noun}|{family}|{opener})|{family}(?=\s)|{body}|{heads}(?=[\s,])|{opener}(?=\s)|{series})"
+        ),
         family=re.compile(family + r"\s*:?\s*"),
         body=re.compile(body),
         opener=re.compile(opener),
@@ -275,13 +289,16 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         noun=re.compile(noun),
         series=re.compile(series),
         qualifier=re.compile(r"\s+(?i:" + "|".join(grammar["qualifiers"]) + r")(?!\w)"),
-        place=re.compile(_place(grammar, provinces)),
-        proper=re.compile(_proper()[:-5] + "{1,4}"),
+        place=re.compile(_place(grammar, provinces, proper)),
+        proper=re.compile(proper),
         province=re.compile(provinces),
-        unit=re.compile(tree(grammar["units"]) + r"\.?"),
+        unit=re.compile(_unit(grammar)),
         ambiguous=re.compile(tree(grammar["ambiguous"], cased=True)),
         stop=re.compile(stop),
         start=re.compile(start),
         run=re.compile(_run(stop, start)),
+        group_run=re.compile(_run(stop, "")),
+        related=re.compile(r"\s+(?:có\s+)?(?:liên|hữu)\s+quan(?!\w)"),
+        compounds=frozenset(grammar["compounds"]),
         plain_group=re.compile(rf"{determiner}\s+{noun}(?:\s*,\s*{noun}){{0,4}}"),
     )
