@@ -1,5 +1,6 @@
 """The samples, one of each genre, give the JSON that stands beside them ('make golden' rewrites it)."""
 
+import json
 from pathlib import Path
 
 import golden
@@ -34,3 +35,14 @@ def test_a_sample_gives_its_expected_json(job, tmp_path):
 def test_there_is_one_sample_of_each_genre():
     expected = {path.stem: PlanDocument.from_json(path.read_bytes()).genre for path in FOLDER.glob("*.json")}
     assert expected == GENRES == {job.doc_id: GENRES[job.doc_id] for job in JOBS}
+
+
+def test_the_readme_shows_what_comes_out():
+    document = json.loads((FOLDER / "quyet-dinh-chuyen-doi-so.json").read_text("utf-8"))
+    task = next(task for task in document["tasks"] if task["text"].startswith("Chủ trì, phối hợp với Văn phòng"))
+    fields = ",\n".join(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in task.items())
+    readme = FOLDER.parent / "README.md"
+    told = readme.read_text("utf-8")
+    begin, end = told.index("```json\n") + len("```json\n"), told.index("\n```", told.index("```json"))
+    expected = f"{told[:begin]}{{\n{fields}\n}}{told[end:]}"
+    golden.compare_or_write(readme, expected)
