@@ -18,7 +18,7 @@ _EDGE = " ,;:.-()|\"'"
 
 
 def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, previous: str) -> str:
-    """The indicator as plain text on one line, never empty.
+    """The indicator as plain text on one line; "" for a number that has no words and none before it.
 
     ``previous`` is the indicator of the quantity before it in the sentence, for numbers that state none of their own
     ("đến năm 2025 đạt 100%", "tăng 9,5% so với cùng kỳ").
@@ -40,7 +40,7 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
     lead = before if named and rules.valued_end.search(before) is None else named
     text = " ".join(filter(None, (lead, counted, after)))
     own = named or after or len(counted.split()) > 1  # "120 triệu lượt khách nội địa" names what it counts, "276 tuyến" does not
-    return _LOOSE.sub("", text if own or not previous else previous).strip(_EDGE) or _text(view, clause.span, ())
+    return _LOOSE.sub("", text if own or not previous else previous).strip(_EDGE)
 
 
 def _is_value(before: str, named: str, after: str, quantity: Quantity, rules: TargetRules) -> bool:

@@ -170,6 +170,8 @@ def _range(view: str, span: Span, lower: tuple[float, Unit], at: int, rules: Qua
         if not match or (value_max := parse_number(match.group(1))) is None:
             continue
         unit = read_unit(view, match.end(1), span.end, rules)
+        if start != at and not (unit.text or "").lower().startswith((first.text or "").lower()):
+            continue  # "trong 5 năm tới 80% ..." is no range
         if start != at and first.factor != unit.factor:
             value *= first.factor / unit.factor
         if value < value_max:

@@ -14,7 +14,7 @@ from kehoach.schemas.stages import Measure, MeasureKind, Quantity, TimeMention
 from .clauses import EDGE, Clause, clauses, sentences
 from .governing import governing_times
 from .indicators import read_indicator
-from .spans import trim
+from .spans import squash, trim
 from .statements import Setting, Statement, Surroundings, Verdict, is_aside
 from .verdicts import judge
 
@@ -87,7 +87,17 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
         base = base if base and indicator.startswith(base) else indicator
         read.append(Measure(piece.span, verdict.kind, indicator, quantity, governing, verdict.rule, verdict.confidence))
         around = replace(around, said=verdict.kind)
-    return read
+    return _completed(view, read)
+
+
+def _completed(view: str, read: list[Measure]) -> list[Measure]:
+    """In "đến năm 2027 đạt 80%, đến năm 2030 đạt 90% hộ có nước sạch" the first number takes the words of the next."""
+    later = ""
+    whole = []
+    for item in reversed(read):
+        later = item.indicator or later or squash(view[item.span.start : item.span.end])
+        whole.append(replace(item, indicator=later))
+    return whole[::-1]
 
 
 def _restates(view: str, first: Quantity, second: Quantity) -> bool:

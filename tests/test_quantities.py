@@ -1,5 +1,7 @@
 """Numbers: what counts as one, its unit, its bound, its range. One row per behaviour."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,7 +222,7 @@ def test_any_text_reads_and_spans_stay_inside(text):
         assert 0 <= quantity.span.start <= quantity.number.start < quantity.number.end <= quantity.span.end <= len(text)
         assert quantity.unit is None or quantity.unit.end <= len(text)
         assert quantity.value_max is None or quantity.value < quantity.value_max
-    assert all(a.span.end <= b.number.start for a, b in zip(quantities, quantities[1:], strict=False))
+    assert all(a.span.end <= b.number.start for a, b in pairwise(quantities))
 
 
 @given(st.text(max_size=80))

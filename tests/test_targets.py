@@ -1,0 +1,305 @@
+"""Targets and results: which numbers are one, of what, by when. One row per behaviour."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach.extract.matching import fold
+from kehoach.extract.quantities import find_quantities, load_quantity_rules
+from kehoach.extract.targets import MeasureInput, Setting, find_measures, load_target_rules, setting_of_heading
+from kehoach.schemas.errors import RuleError
+from kehoach.schemas.spans import Span
+from kehoach.schemas.stages import MeasureKind, TimeKind, TimeMention
+
+NUMBERS = load_quantity_rules()
+RULES = load_target_rules()
+ISSUED = dt.date(2026, 3, 1)
+
+
+def times_of(text, *printed):
+    """Timeframes as a finder would give them: (words, end) pairs, found in order."""
+    found, at = [], 0
+    for words, end in printed:
+        at = text.index(words, at)
+        found.append(TimeMention(Span(at, at + len(words)), TimeKind.DEADLINE, None, end))
+        at += len(words)
+    return tuple(found)
+
+
+def measures(text, setting=Setting.TARGETS, times=(), **given_too):
+    view = fold(text)
+    whole = Span(0, len(view))
+    quantities = find_quantities(view, whole, NUMBERS, [item.span for item in times])
+    found = MeasureInput(quantities, tuple(times), setting, NUMBERS.words, ISSUED, **given_too)
+    return find_measures(view, whole, RULES, found)
+
+
+def kinds(text, setting, **given_too):
+    """ "T" or "R" with the value of each record; facts do not appear."""
+    return [
+        f"{item.kind[0].upper()}{item.quantity.value:.10g}" if item.quantity else item.kind[0].upper() for item in measures(text, setting, **given_too)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # in a list of targets every number is one
+        ("Tỷ lệ hộ dùng nước sạch đạt 95%", ["T95"]),
+        ("Tỷ lệ thất nghiệp chung dưới 3% và ở khu vực đô thị dưới 3,5%", ["T3", "T3.5"]),
+        ("100% các khu dân cư có tối thiểu 1 điểm thu gom", ["T100", "T1"]),
+        # "đã" in a noun phrase changes nothing, clear wording does
+        ("100% nhiệm vụ đã giao được hoàn thành", ["T100"]),
+        ("Hiện nay, toàn thành phố có khoảng 180 trạm, trong đó có 22 trạm thế hệ mới", ["R180", "R22"]),
+        ("Lao động có chứng chỉ đạt trên 60%", ["T60"]),  # "chứng chỉ đạt" is not "chỉ đạt"
+        # ages, durations and parts of the text are no figures
+        ("100% trẻ em dưới 6 tuổi có thẻ", ["T100"]),
+        ("Tuổi thọ trung bình khoảng 77 tuổi", ["T77"]),
+        ("Rút ngắn thời gian giải quyết xuống còn 5 ngày", ["T5"]),
+        ("Hoàn thành trong 5 năm tới 80% khối lượng", ["T80"]),
+        # the value where a change begins is none
+        ("Nâng tỷ lệ bao phủ từ 20% lên 30%", ["T30"]),
+        # said again in brackets
+        ("Tốc độ truyền đạt 10 Gigabit mỗi giây (10 Gbps)", ["T10"]),
+    ],
+)
+def test_among_targets(text, expected):
+    assert kinds(text, Setting.TARGETS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phấn đấu 90% hộ chăn nuôi ký cam kết", ["T90"]),
+        ("Rà soát, kiểm tra tối thiểu 50% kết luận", ["T50"]),
+        ("Mở thêm 25-30 tuyến xe buýt", ["T25"]),
+        ("Trồng mới 500 ha rừng phòng hộ", ["T500"]),
+        ("hướng dẫn hoàn thiện hồ sơ đối với 10 cụm làng nghề", ["T10"]),
+        # what describes a thing or the text itself
+        ("Vận hành chính quyền địa phương 02 cấp", []),
+        ("Đưa vào vận hành Nhà máy 4.000 tấn/ngày đêm", []),
+        ("Kiểm tra các ngõ có chiều dài từ 50m trở lên", []),
+        ("Tham mưu tổ chức hội nghị tại 40 xã", []),
+        ("Báo cáo tình hình 02 lần/ngày", []),
+        ("đối chiếu với 63 tỉnh, thành phố", []),
+        # money to be spent
+        ("Bố trí kinh phí 15 tỷ đồng cho chương trình", []),
+        ("hỗ trợ 15 triệu đồng/hộ để sửa nhà", []),
+        ("Phấn đấu thu ngân sách đạt 900 tỷ đồng", ["T9e+11"]),
+        # conditions and what was done
+        ("Trường hợp vượt 10% kế hoạch thì báo cáo", []),
+        ("Rà soát 50 dự án đã được phê duyệt", []),
+        ("phục hồi rừng đã suy thoái, đưa độ che phủ rừng lên khoảng 45%", ["T45"]),
+        ("vận hành đường dây theo mục tiêu phát thải ròng bằng 0", []),
+    ],
+)
+def test_in_tasks(text, expected):
+    assert kinds(text, Setting.TASKS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đến nay, toàn tỉnh có 3.612 hộ nghèo, chiếm 0,16% tổng số hộ", ["R3612", "R0.16"]),
+        ("đã tuyển sinh được 20.839/224.500 lượt người, đạt 9,3% kế hoạch", ["R20839", "R9.3"]),
+        ("tổng thu ước đạt 50.242 tỷ đồng, tăng 29,8% so với cùng kỳ năm trước", ["R5.0242e+13", "R29.8"]),
+        ("Tổng số hồ sơ giải quyết: 3.366 hồ sơ", ["R3366"]),
+        ("đang giải quyết: 51.957 hồ sơ", ["R51957"]),  # work in progress
+        ("Sở đã công bố 72 thủ tục, sửa đổi 01 danh mục và bãi bỏ 161 thủ tục", ["R72", "R1", "R161"]),
+        ("Thành phố đã trồng 1.000 cây; sẽ trồng thêm 500 cây trong năm sau", ["R1000", "T500"]),
+        ("100% cơ sở phải có phương án chữa cháy", ["T100"]),
+        # money paid out as fact, its share, the figure of the plan, the country's average
+        ("Tổng mức đầu tư là 2.659 tỷ đồng, trong đó vốn vay là 1.579 tỷ đồng (chiếm 59,4%)", []),
+        ("Tỉnh đã hỗ trợ trên 5 triệu lượt người với kinh phí 7.152 tỷ đồng", ["R5000000", "R7.152e+12"]),
+        ("hoàn thành chỉ tiêu công suất bình quân 60-65%", []),
+        ("xuất khẩu tăng 18,3% (bình quân cả nước tăng 16,2%)", ["R18.3"]),
+        # shortcomings
+        ("hạ tầng tại 16 cụm công nghiệp chưa đồng bộ", []),
+        ("huyện còn thiếu 3 tiêu chí", []),
+        ("Kế hoạch đề ra 6 nhiệm vụ trọng tâm, 9 nhiệm vụ cụ thể", []),
+        ("Vì sao phải có 100% hộ tham gia?", []),  # a question states nothing
+    ],
+)
+def test_in_reports(text, expected):
+    assert kinds(text, Setting.REPORT) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "expected"),
+    [
+        ("Phấn đấu Chỉ số của tỉnh tăng ít nhất 05 bậc so với năm trước", Setting.AIMS, ["T5"]),
+        ("Quy mô kinh tế số đạt 40% GRDP", Setting.AIMS, ["T40"]),
+        ("Tập trung vào 3 khâu đột phá tại 12 xã", Setting.AIMS, []),
+        ("Giảm 0,42% số hộ nghèo", Setting.CELL_RESULT, ["T0.42"]),
+        ("68 danh mục công trình", Setting.CELL_RESULT, ["T68"]),
+        ("100% xã tổ chức ít nhất 1 lần/năm", Setting.CELL_RESULT, ["T100", "T1"]),
+        ("Tỉnh có 155 xã", Setting.NEUTRAL, []),
+        ("Đến nay, tỷ lệ lấp đầy mới đạt 29%", Setting.NEUTRAL, ["R29"]),
+        ("Sẽ tăng trưởng hai con số", Setting.NEUTRAL, ["T10"]),
+    ],
+)
+def test_other_settings(text, setting, expected):
+    assert kinds(text, setting) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "end", "expected"),
+    [("năm 2025", dt.date(2025, 12, 31), ["R75"]), ("năm 2028", dt.date(2028, 12, 31), ["T75"])],
+)
+def test_without_wording_the_tense_of_the_time_decides(words, end, expected):
+    text = f"{words} tỷ lệ hộ có nước sạch là 75%"
+    assert kinds(text, Setting.NEUTRAL, times=times_of(text, (words, end))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Tỷ lệ bao phủ bảo hiểm đạt 95%", ["Tỷ lệ bao phủ bảo hiểm"]),
+        ("Bảo đảm 100% người cao tuổi được thăm hỏi", ["người cao tuổi được thăm hỏi"]),
+        ("Tập huấn kỹ năng cho 90% cán bộ cấp xã", ["Tập huấn kỹ năng cho cán bộ cấp xã"]),  # one phrase around the number
+        ("Mở thêm 20 tuyến xe buýt", ["Mở thêm tuyến xe buýt"]),
+        ("Tuổi thọ trung bình khoảng 77 tuổi", ["Tuổi thọ trung bình"]),
+        ("giảm 0,42% số hộ nghèo", ["số hộ nghèo"]),
+        ("Đến năm 2025 đạt 80%, đến năm 2030 đạt 90% hộ có nước sạch", ["hộ có nước sạch"] * 2),
+        ("80% (năm 2027), 95% (năm 2030) trẻ em được tiếp cận dịch vụ", ["trẻ em được tiếp cận dịch vụ"] * 2),
+        ("doanh thu đạt 900 tỷ đồng, tăng 5% so với cùng kỳ", ["doanh thu", "doanh thu so với cùng kỳ"]),
+        ("đón 20 triệu lượt khách quốc tế, 50 triệu lượt khách nội địa", ["đón lượt khách quốc tế", "lượt khách nội địa"]),
+    ],
+)
+def test_indicators(text, indicators):
+    printed = [words for words in ("Đến năm 2025", "đến năm 2030", "năm 2027", "năm 2030") if words in text]
+    times = times_of(text, *((words, dt.date(2030, 12, 31)) for words in printed if not (words == "năm 2030" and "đến năm 2030" in text)))
+    assert [item.indicator for item in measures(text, Setting.TARGETS, times)] == indicators
+
+
+def test_a_number_alone_takes_the_subject_of_its_row():
+    assert measures("28,8%", Setting.CELL_RESULT, subject="thu gom nước thải")[0].indicator == "thu gom nước thải"
+    assert measures("28,8%", Setting.CELL_RESULT)[0].indicator == "28,8%"
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Tỷ lệ A đạt 90% và tỷ lệ B đạt trên 60%.", ["Tỷ lệ A đạt 90%", "tỷ lệ B đạt trên 60%"]),
+        ("4. Bảo hiểm: 70% lao động tham gia; 50% hộ có thẻ", ["70% lao động tham gia", "50% hộ có thẻ"]),
+        ("Số hồ sơ đã nhận: 300 hồ sơ, trong đó đúng hạn 290 hồ sơ", ["Số hồ sơ đã nhận: 300 hồ sơ", "đúng hạn 290 hồ sơ"]),
+        ("Nâng cao chất lượng; khắc phục tồn tại, phấn đấu Chỉ số tăng 05 bậc", ["phấn đấu Chỉ số tăng 05 bậc"]),
+        ("80% hộ có nước sạch, góp phần nâng cao đời sống", ["80% hộ có nước sạch"]),
+        ("100% xã, phường, thị trấn có nhà văn hóa", ["100% xã, phường, thị trấn có nhà văn hóa"]),
+        ("Giám đốc Sở cho biết, toàn tỉnh đạt 80% kế hoạch", ["toàn tỉnh đạt 80% kế hoạch"]),
+        ("tỷ lệ công nghiệp và xây dựng đạt 46%", ["tỷ lệ công nghiệp và xây dựng đạt 46%"]),
+        ("80% (năm 2027), 95% (năm 2030) trẻ em đi học", ["80% (năm 2027), 95% (năm 2030) trẻ em đi học", "95% (năm 2030) trẻ em đi học"]),
+        ("có mặt đủ. + 60% hộ dân. - 70% doanh nghiệp", ["60% hộ dân", "70% doanh nghiệp"]),  # list marks inside one line
+    ],
+)
+def test_quotes_are_the_shortest_clauses(text, quotes):
+    assert [item.span.of(text) for item in measures(text, Setting.TARGETS)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "expected"),
+    [
+        # a bracketed time belongs to the number before it
+        ("80% (năm 2027), 95% (năm 2030) trẻ em đi học", ["năm 2027", "năm 2030"], [["năm 2027"], ["năm 2030"]]),
+        # a time at the head governs all that follows until the next
+        (
+            "Đến năm 2027, tỷ lệ A đạt 80%, tỷ lệ B đạt 85%; đến năm 2030 đạt 95%",
+            ["Đến năm 2027", "đến năm 2030"],
+            [["Đến năm 2027"]] * 2 + [["đến năm 2030"]],
+        ),
+        # respectively
+        (
+            "Tăng trưởng giai đoạn một, giai đoạn hai và giai đoạn ba đạt tương ứng 13%/năm, 12%/năm và 11%/năm",
+            ["giai đoạn một", "giai đoạn hai", "giai đoạn ba"],
+            [["giai đoạn một"], ["giai đoạn hai"], ["giai đoạn ba"]],
+        ),
+        # what is compared with governs nothing
+        ("Năm 2027 giảm 20% so với mức trung bình năm 2024", ["Năm 2027", "năm 2024"], [["Năm 2027"]]),
+        ("Tỷ lệ A đạt 80%", [], [[]]),
+    ],
+)
+def test_governing_times(text, printed, expected):
+    times = times_of(text, *((words, dt.date(2030, 12, 31)) for words in printed))
+    assert [[time.span.of(text) for time in item.timeframes] for item in measures(text, Setting.TARGETS, times)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Đạt chuẩn xóa mù chữ mức độ 2.", ["Đạt chuẩn xóa mù chữ mức độ 2"]),
+        ("Hoàn thành phổ cập giáo dục cho trẻ từ 3 đến 5 tuổi.", ["Hoàn thành phổ cập giáo dục cho trẻ từ 3 đến 5 tuổi"]),  # ages are no figures
+        (
+            "100% người nghèo có thẻ. Trợ giúp kịp thời cho hộ khó khăn; trợ cấp cho người già yếu.",
+            ["Trợ giúp kịp thời cho hộ khó khăn", "trợ cấp cho người già yếu"],
+        ),
+        ("Phát triển các ngành: du lịch; vận tải; năng lượng mới.", ["Phát triển các ngành: du lịch; vận tải; năng lượng mới"]),
+        ("Thí điểm cho tối thiểu 2 dự án: tự động hóa, giám sát và quản lý theo thời gian thực.", []),  # the colon elaborates
+        ("Nông nghiệp công nghệ cao", []),  # a label, no outcome
+        ("Các chỉ tiêu về nhà ở:", []),
+        ("Hiện nay việc phủ sóng đã hoàn thành tại các khu.", []),
+    ],
+)
+def test_outcomes_without_a_number(text, quotes):
+    found = measures(text, Setting.TARGETS, listed=True)
+    assert [item.span.of(text) for item in found if item.quantity is None] == quotes
+    assert all(item.kind is MeasureKind.TARGET for item in found)
+
+
+def test_prose_that_announces_targets_lists_outcomes_too():
+    text = "Với mục tiêu phấn đấu 80% trẻ em được chăm sóc; 50% xã xây dựng mạng lưới; triển khai theo dõi nhu cầu của trẻ em tại cộng đồng."
+    assert [item.quantity is None for item in measures(text, Setting.REPORT)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("MỤC TIÊU", Setting.TARGETS),
+        ("Quan điểm, mục tiêu", Setting.TARGETS),
+        ("Các chỉ tiêu cụ thể đến năm 2030", Setting.TARGETS),
+        ("Phấn đấu đến năm 2030", Setting.TARGETS),
+        ("Đến năm 2030", Setting.TARGETS),
+        ("Mục tiêu 3.5: Đến năm 2030, giảm tai nạn", Setting.TARGETS),
+        ("Mục tiêu tổng quát", Setting.AIMS),
+        ("MỤC ĐÍCH, YÊU CẦU", Setting.AIMS),
+        ("Định hướng đến năm 2045", Setting.AIMS),
+        ("Kết quả thực hiện năm 2025", Setting.REPORT),
+        ("ĐÁNH GIÁ CHUNG", Setting.REPORT),
+        ("Nhiệm vụ, giải pháp", None),
+        ("Giải pháp thực hiện mục tiêu", None),
+        ("Chương trình mục tiêu quốc gia", None),
+        ("Kiểm tra, đánh giá", None),
+    ],
+)
+def test_headings_tell_the_setting(title, expected):
+    assert setting_of_heading(title, RULES) is expected
+
+
+@given(st.text(alphabet="0123456789.,;:()-+|% đạttừđếnlênđãphấnđấuTỷlệhộxãGhN\n", max_size=80), st.sampled_from(list(Setting)), st.booleans())
+def test_any_text_reads_and_spans_stay_inside(text, setting, listed):
+    for item in measures(text, setting, listed=listed):
+        assert 0 <= item.span.start < item.span.end <= len(text)
+        assert item.indicator.strip()
+        assert item.quantity is None or item.quantity.number.within(item.span)
+        assert 0 < item.confidence <= 1
+
+
+def test_every_record_names_its_rule():
+    assert all(item.rule for item in measures("Đạt 80% hộ; xây dựng nếp sống mới ở khu dân cư", listed=True))
+
+
+def test_a_users_wording_is_added(tmp_path):
+    (tmp_path / "targets.yaml").write_text("rules: [{id: targets.own, label: target, terms: [nhắm tới], examples: [nhắm tới 5%]}]", "utf-8")
+    rules = load_target_rules(tmp_path)
+    view = "Đơn vị nhắm tới 75% hộ dân"
+    found = MeasureInput(find_quantities(view, Span(0, len(view)), NUMBERS), (), Setting.NEUTRAL, NUMBERS.words)
+    assert [item.rule for item in find_measures(view, Span(0, len(view)), rules, found)] == ["targets.own"]
+    assert find_measures(view, Span(0, len(view)), RULES, found) == ()
+
+
+def test_a_file_without_needed_labels_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    (tmp_path / "targets.yaml").write_text("labels: [lead, opener]\nrules: [{id: targets.a, label: lead, terms: [a]}]", "utf-8")
+    with pytest.raises(RuleError, match="opener"):
+        load_target_rules()
