@@ -15,6 +15,7 @@ from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_me
 from kehoach.extract.quantities import load_quantity_rules
 from kehoach.extract.reading import FinderRules, Reading
 from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references
+from kehoach.extract.restated import without_restated
 from kehoach.extract.roles import read_roles
 from kehoach.extract.scopes import Scopes
 from kehoach.extract.sections import OutlineInput, load_section_rules, read_outline
@@ -30,7 +31,7 @@ from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import CleanText, ColumnRole, Metadata, Node, Note, ReferenceMention, SourceText, Table, TimeContext
+from kehoach.schemas.stages import CleanText, ColumnRole, MeasureRecord, Metadata, Node, Note, ReferenceMention, SourceText, Table, TaskRecord, TimeContext
 
 DEFAULT_NLP = "none"
 
@@ -98,19 +99,36 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
     )
     scopes = Scopes(reading)
     goals = GoalReader(reading, scopes, rules.goals)
+    tasks = (*find_tasks(reading, scopes), *find_table_tasks(reading, scopes))
+    measures = (*goals.of_outline(), *goals.of_cells())
+    if genre == "news_article":
+        tasks, measures = _once(reading, tasks, measures)
     records = Records(
         genre=genre,
         metadata=metadata,
         nodes=nodes,
         tables=tables,
-        tasks=(*find_tasks(reading, scopes), *find_table_tasks(reading, scopes)),
-        measures=(*goals.of_outline(), *goals.of_cells()),
+        tasks=tasks,
+        measures=measures,
         references=merge_references(cited, None if genre in NEWS else metadata.number),
         agencies=find_agencies(clean.view, Span(0, len(clean.view)), rules.finders.agencies),
         issuer_id=agency_id(metadata.issuer, rules.finders.agencies) if metadata.issuer else None,
         notes=_notes(tables),
     )
     return assemble(clean, records, Identity(doc_id, path), rules.finders.agencies)
+
+
+def _once(reading: Reading, tasks: tuple[TaskRecord, ...], measures: tuple[MeasureRecord, ...]) -> tuple[tuple[TaskRecord, ...], tuple[MeasureRecord, ...]]:
+    """The records of an article without those that it repeats."""
+
+    def same_figure(one: MeasureRecord, other: MeasureRecord) -> bool:
+        a, b = one.measure.quantity, other.measure.quantity
+        return one.measure.kind is other.measure.kind and (a is None) == (b is None) and (a is None or b is None or a.value == b.value)
+
+    return (
+        without_restated(tasks, lambda task: reading.text(task.span), lambda one, other: True),
+        without_restated(measures, lambda record: reading.text(record.measure.span), same_figure),
+    )
 
 
 def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, rules: Rules, segmenter: Segmenter) -> tuple[Node, ...]:

@@ -91,7 +91,8 @@ class Scopes:
             return self._of_title(node)
         if node.kind is NodeKind.LEAD_IN:
             said = self._reading.roles(node.value)
-            return inherited(Scope(tuple(map(Actor, said.lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value)))))
+            lead = said.lead or self._addressed(node.value)
+            return inherited(Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value)))))
         return Scope()
 
     def _of_title(self, node: Node) -> Scope:
@@ -117,6 +118,16 @@ class Scopes:
         if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
             return self._reading.agency_list(inner)
         return self._reading.agency_list(title) if self._reading.is_agencies(title) else ()
+
+    def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
+        """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""
+        view = self._reading.view
+        starts = [value.start, *(at + 1 for at in range(value.start, value.end) if view[at] == ",")]
+        for start in starts:
+            names = trim(view, Span(start, value.end), " :\n\xa0\t")
+            if names.start < names.end and self._reading.is_agencies(names):
+                return self._reading.agency_list(names)
+        return ()
 
     def _stated_times(self, index: int) -> tuple[When, ...]:
         """The timeframe of a sentence "Thời gian thực hiện ...: ..." among the paragraphs right under heading ``index``."""

@@ -95,6 +95,8 @@ class _RowTasks:
         if cell.span is None:
             return
         others = self._items(cell.span, names=True)
+        if not any(item.marked for item in others):  # one list, however many lines its names take
+            others = (CellItem(trim(self.reading.view, cell.span), False),)
         helpers = self._first_helper(others, role)
         for share, part in zip(shares, align_items(items, others), strict=True):
             inherited = cell.inherited or part.inherited

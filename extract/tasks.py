@@ -18,6 +18,8 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
+_SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
+_REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY = 60
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
@@ -90,6 +92,7 @@ class _NodeTasks:
         if len(numbered) >= 2:
             return self._of_enumeration(span, numbered)
         scope = _joined(self.scope, fields)
+        span = self._after_subject(span)
         topic = self.node.topic
         if reading.genre in NEWS and reading.view[self.node.span.start] == "(":
             return self._of_continued(span)
@@ -102,6 +105,11 @@ class _NodeTasks:
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
         return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
+
+    def _after_subject(self, span: Span) -> Span:
+        """"Về đề nghị ...: Sở X nghiên cứu ..." names its subject before the colon; the task is what follows."""
+        match = _SUBJECT.match(self.reading.view, span.start, span.end)
+        return Span(match.end(), span.end) if match else span
 
     def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
         reading = self.reading
@@ -159,7 +167,8 @@ class _NodeTasks:
         found: list[TaskRecord] = []
         lead: tuple[Actor, ...] = ()
         directed = False
-        for sentence in sentences:
+        for whole in sentences:
+            sentence = self._reported(whole)
             said = self.reading.roles(sentence)
             if not self._is_sentence_task(sentence, said, directed):
                 directed = directed and not self.reading.segmenter.is_narrative(self.reading.view, sentence)
@@ -172,6 +181,13 @@ class _NodeTasks:
             if said.lead:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
         return found
+
+    def _reported(self, span: Span) -> Span:
+        """What a speaker of a news item announces ("Chủ tịch xã cho biết, tháng tới xã sẽ ..."): the announced clause."""
+        if self.reading.genre not in NEWS:
+            return span
+        match = _REPORTED.search(self.reading.view, span.start, span.end)
+        return Span(match.end(), span.end) if match and match.end() < span.end else span
 
     def _is_sentence_task(self, span: Span, said: RoleReading, directed: bool) -> bool:
         reading, topic = self.reading, self.node.topic
