@@ -18,6 +18,8 @@ _BULLET = regex.compile(r"^[-+•·●○▪◦](?![-–—])\s*")
 _MARKER = regex.compile(r"^(?:[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2})[.)]\s*(?=\S)")
 # A line that cannot be the end of its cell: it ends in a comma, or in a word that wants another.
 _OPEN_END = regex.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|với|của|trước|sau|đến|từ|các|cùng|ngày|năm|tháng))$", regex.IGNORECASE)
+# A person: two to five capitalised words.
+_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{0,6}\s){1,4}\p{Lu}\p{Ll}{0,6}[.,;]?$")
 # Beyond this a unit is prose and needs no closer look.
 _CLASSIFIED_CHARS = 3000
 
@@ -37,8 +39,10 @@ class Unit:
     figure: bool = False
     product: bool = False
     group_title: bool = False
+    name: bool = False
     lower: bool = False
     ends_open: bool = False
+    introduces: bool = False
     ends: bool = False
     sentence: bool = False
 
@@ -105,8 +109,10 @@ class UnitReader:
             figure=matches(self._rules.figure, words[:120]),
             product=matches(self._rules.product, words[:60]),
             group_title=matches(self._rules.group_title, words[:120]),
+            name=_NAME.match(body) is not None,
             lower=body[:1].islower(),
             ends_open=_OPEN_END.search(words[-12:]) is not None,
+            introduces=words.endswith(":"),
             ends=matches(self._rules.table_end, words[:60]),
             sentence=words[-1] in ".;!" or len(words) > 80,
         )

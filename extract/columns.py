@@ -19,6 +19,7 @@ from kehoach.schemas.stages import ColumnRole
 # Longer cells are content: the longest real header cells explain themselves in a bracket.
 _HEADER_CHARS = 120
 _FOOTNOTE = regex.compile(r"\s*(?:\[\d+\]|\(\d+\)|\(\*+\)|\d$(?<=\p{L}\d))\s*$")
+_BRACKET = regex.compile(r"\s*\([^()]*\)$")
 _NUMBERING = regex.compile(r"^\(?(\d{1,2}|[A-Z])\)?(?:\s*=.{1,30})?$")
 # The words that make a column of content a column of tasks, from the strongest; see _settle.
 _STRONG_TASK = "tables.task-strong"
@@ -85,8 +86,9 @@ _KIND_LABELS = ("agency-head", "agency-verb", "time-cell", "figure", "product", 
 
 
 def header_wording(cell: str) -> str:
-    """A header cell on one line without its footnote mark and outer punctuation."""
-    return _FOOTNOTE.sub("", squash(cell)).strip(" .:;*_|")
+    """A header cell on one line without footnote mark, explaining bracket and outer punctuation."""
+    words = _FOOTNOTE.sub("", squash(cell)).strip(" .:;*_|")
+    return _BRACKET.sub("", words) or words
 
 
 def matches(rules: Sequence[Rule], text: str) -> bool:
@@ -183,10 +185,12 @@ def _is_agencies(rules: TableRules, cell: str) -> bool:
 
 # "Hoàn thành đầu tư, lắp đặt và vận hành xong trước ngày ..." is the longest kind of time cell seen.
 _TIME_WORDS = 16
+_TIME_CHARS = 200
 
 
 def _is_time(rules: TableRules, cell: str) -> bool:
-    return len(cell) <= 160 and len(cell.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(cell))
+    first = cell[:_CELL_CHARS].split(". ")[0]  # "Ban hành trong quý I. Rà soát, điều chỉnh hằng năm": the first sentence decides
+    return len(cell) <= _TIME_CHARS and len(first.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(first))
 
 
 __all__ = [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from kehoach.extract.cellunits import UnitReader
+from kehoach.extract.cellunits import Unit, UnitReader
 from kehoach.extract.columns import CellKinds, HeaderCell, TableRules, header_wording, is_numbering, settle
 from kehoach.extract.rawrows import raw_rows_of
 from kehoach.extract.rowgroups import Grid2Rows, RowBuilder
-from kehoach.extract.rownumbers import parse_numbers
+from kehoach.extract.rownumbers import RunningCount, parse_numbers
 from kehoach.extract.spans import iter_lines, trim
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, Column, ColumnRole, Table
@@ -22,6 +22,8 @@ _MAY_BE_HEADER = regex.compile(
     regex.IGNORECASE,
 )
 _INDEX_LINE = regex.compile(r"\W{0,4}(?:S\.?\s?T\.?\s?T|T\.?\s?T|Số\s+(?:TT|thứ\s+tự))\W{0,4}", regex.IGNORECASE)
+_NUMBERED = regex.compile(r"\W{0,4}(?:[IVXL]{1,5}|[A-HK]|[a-zđ]|\d{1,2}(?:\.\d{1,2})*+)\s?[.)/]\s+\S")
+_WIDE_NUMBER = regex.compile(r"\W{0,4}(?P<number>[IVXL]{1,5}|[A-HK])\s?[.)/]\s+\p{Lu}")
 _HEADER_CHARS = 120
 _TITLE_CHARS = 50
 _MAX_COLUMNS = 16
@@ -111,7 +113,7 @@ def _read_header(clean: CleanText, rules: TableRules, reader: UnitReader, lines:
 
 def _may_be_header_cell(words: str, rules: TableRules, indexed: bool, inside: bool) -> bool:
     """Whether a line can be a header cell: known wording, or in a header that began with TT any short title."""
-    if len(words) > _HEADER_CHARS or words.rstrip().endswith(":") or parse_numbers(words):
+    if len(words) > _HEADER_CHARS or words.rstrip().endswith(":") or parse_numbers(words) or _NUMBERED.match(words):
         return False
     if rules.header(words) is not None:
         return not words.lstrip().startswith(("-", "+", "•"))
@@ -186,10 +188,7 @@ def _after_numbering(clean: CleanText, lines: Sequence[Span], after: int, width:
 
 def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: _Header, lines: Sequence[Span]) -> Table | None:
     units = list(reader.units(lines, header.spaced))
-    for place, unit in enumerate(units):
-        if unit.ends:
-            units = units[:place]
-            break
+    units = units[: _table_length(clean.view, units)]
     roles = [column.role for column in header.columns]
     raw_rows = raw_rows_of(clean.view, units, roles)
     builder = RowBuilder(Grid2Rows(clean.text, clean.view, roles, rules))
@@ -198,6 +197,24 @@ def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: _H
         return None
     end = max(row.span.end for row in rows)
     return Table(Span(header.span.start, end), header.span, header.columns, rows, tuple(builder.notes))
+
+
+def _table_length(view: str, units: Sequence[Unit]) -> int:
+    """How many units can belong to the table: up to a line that only stands after one, or a title out of the table's own count.
+
+    "II. Nhóm giải pháp" across the columns goes on with the "I." that opened the table; a numbered title in a table without
+    such titles is the next heading of the document.
+    """
+    titles = RunningCount()
+    for place, unit in enumerate(units):
+        if unit.ends:
+            return place
+        if unit.span is None or (mark := _WIDE_NUMBER.match(view, unit.span.start, unit.span.end)) is None:
+            continue
+        opened = place == 0 or titles.started
+        if not opened or titles.accept(mark["number"]) < 2:
+            return place
+    return len(units)
 
 
 __all__ = ["find_flattened"]

@@ -26,6 +26,7 @@ class Look(Enum):
     TIME = "time"
     FIGURE = "figure"
     PRODUCT = "product"
+    NAME = "name"  # of a person
     WORD = "word"  # up to 3 words
     PHRASE = "phrase"  # up to 15: names and times are not longer
     CLAUSE = "clause"  # up to 40: results and titles are not longer
@@ -41,11 +42,11 @@ _TEXTS = {ColumnRole.TASK, ColumnRole.GROUP, ColumnRole.NOTE, ColumnRole.OTHER, 
 # Kind of column -> look -> points for a unit that opens a cell there; "" is any other look.
 _ENTER: dict[str, dict[Look | str, float]] = {
     "index": {Look.ROW_NUMBER: 3.0, Look.LIKELY_NUMBER: 1.0, Look.EMPTY: 0.0, "": _IMPOSSIBLE},
-    "doer": {Look.AGENCIES: 2.0, Look.EMPTY: -0.2, Look.WORD: -1.0, Look.PHRASE: -1.0, Look.PRODUCT: -1.5, Look.TITLE: -6.0, "": -4.0},
+    "doer": {Look.AGENCIES: 2.0, Look.NAME: 1.0, Look.EMPTY: -0.2, Look.WORD: -1.0, Look.PHRASE: -1.0, Look.PRODUCT: -1.5, Look.TITLE: -6.0, "": -4.0},
     "time": {
         Look.TIME: 2.0,
         Look.EMPTY: -0.2,
-        Look.WORD: -1.0,
+        Look.WORD: -0.8,
         Look.PHRASE: -1.0,
         Look.FIGURE: -1.0,
         Look.NUMBER: -1.0,
@@ -53,16 +54,16 @@ _ENTER: dict[str, dict[Look | str, float]] = {
         Look.TITLE: -6.0,
         "": -4.0,
     },
-    "task": {Look.EMPTY: -1.0, Look.AGENCIES: -1.5, Look.TIME: -3.0, Look.FIGURE: 0.0, Look.WORD: 0.5, Look.NUMBER: 0.5, "": 2.0},
+    "task": {Look.EMPTY: -1.0, Look.AGENCIES: -1.5, Look.TIME: -3.0, Look.FIGURE: 0.0, Look.WORD: 0.5, Look.NAME: 0.5, Look.NUMBER: 0.5, "": 2.0},
     "group": {Look.AGENCIES: -2.0, Look.TIME: -2.0, Look.PROSE: -2.0, Look.EMPTY: -0.2, "": 1.0},
     "result": {Look.AGENCIES: -1.5, Look.TIME: -2.0, Look.FIGURE: 2.0, Look.PRODUCT: 2.0, Look.EMPTY: -0.2, Look.PROSE: -0.5, "": 0.5},
-    "note": {Look.PROSE: -1.0, Look.EMPTY: -0.2, "": 0.3},
+    "note": {Look.PROSE: -1.5, Look.EMPTY: -0.2, "": -0.5},
     "other": {Look.PROSE: 0.0, Look.EMPTY: -0.2, "": 0.8},
 }
 # Kind of column -> look -> points for a unit that goes on with the cell above it: when something links the two, and when nothing does.
 _STAY: dict[str, dict[Look | str, tuple[float, float]]] = {
     "index": {"": (_IMPOSSIBLE, _IMPOSSIBLE)},
-    "doer": {Look.AGENCIES: (0.3, -0.7), Look.WORD: (0.0, -0.3), Look.PHRASE: (-1.0, -1.5), "": (-4.0, -4.0)},
+    "doer": {Look.AGENCIES: (0.3, -0.7), Look.WORD: (0.0, -1.0), Look.NAME: (0.3, 0.1), Look.PHRASE: (-1.0, -1.5), "": (-4.0, -4.0)},
     "time": {
         Look.TIME: (0.3, 0.3),
         Look.WORD: (0.3, -1.0),
@@ -73,7 +74,7 @@ _STAY: dict[str, dict[Look | str, tuple[float, float]]] = {
     },
     "task": {Look.AGENCIES: (0.1, -2.0), Look.TIME: (0.1, -2.0), Look.FIGURE: (-0.5, -0.8), "": (0.1, -0.8)},
     "group": {Look.WORD: (-0.3, -0.3), Look.PHRASE: (-0.3, -0.3), "": (-2.0, -3.0)},
-    "result": {Look.AGENCIES: (0.1, -2.5), Look.TIME: (0.1, 0.1), Look.FIGURE: (0.1, 0.1), "": (0.1, -0.8)},
+    "result": {Look.AGENCIES: (0.1, -2.5), Look.TIME: (0.1, -0.5), Look.FIGURE: (0.1, -0.8), "": (0.1, -0.8)},
     "note": {Look.AGENCIES: (0.1, -2.0), Look.TIME: (0.1, -2.0), "": (0.1, -1.0)},
     "other": {Look.AGENCIES: (0.1, -2.0), Look.TIME: (0.1, -2.0), "": (0.1, -1.0)},
 }
@@ -93,6 +94,7 @@ def look_of(unit: Unit, number: int) -> Look:
         (unit.time, Look.TIME),
         (unit.figure and unit.words <= _FIGURE, Look.FIGURE),
         (unit.product and unit.words <= _CLAUSE, Look.PRODUCT),
+        (unit.name, Look.NAME),
         (unit.words <= _WORD, Look.WORD),
         (unit.words <= _PHRASE, Look.PHRASE),
         (unit.words <= _CLAUSE, Look.CLAUSE),
@@ -152,7 +154,7 @@ def row_points(unit: Unit, look: Look, column: int, roles: Sequence[ColumnRole])
         return -1.0
     if ColumnRole.INDEX not in roles:
         return -0.5 if column == 0 else -3.0
-    return -6.0
+    return -4.5
 
 
 __all__ = ["Look", "enter_points", "look_of", "row_points", "stay_points"]

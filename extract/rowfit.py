@@ -122,7 +122,16 @@ class _Fit:
         unit = self._units[place]
         if self._whole and unit.span is not None:
             return _NEVER
-        return stay_points(unit, self._units[place - 1], self._looks[place], self._roles[column])
+        points = stay_points(unit, self._units[place - 1], self._looks[place], self._roles[column])
+        if self._roles[column] is ColumnRole.TASK and self._opens_list(place):
+            return points - 0.5  # a list below a plain paragraph may well be the next cell
+        return points
+
+    def _opens_list(self, place: int) -> bool:
+        """Whether a bullet follows a paragraph that neither introduces it nor stands among bullets itself."""
+        before = self._units[place - 1]
+        among = place > 1 and self._units[place - 2].bullet
+        return self._units[place].bullet and not before.bullet and not before.introduces and not among
 
     def _new_row(self, place: int, column: int) -> float:
         points = row_points(self._units[place], self._looks[place], column, self._roles)

@@ -140,7 +140,7 @@ class RowBuilder:
         if sum(sign.isupper() for sign in letters) > 0.8 * len(letters) and len(letters) > 3:
             return True
         number = self._own_number(raw)
-        wide = any(found.kind in ("I", "A") for found in parse_numbers(number)) if number else False
+        wide = any(found.kind in ("I", "A", "I.1") for found in parse_numbers(number)) if number else False
         mark = _OWN_NUMBER.match(words)
         return wide or (words.endswith(":") and len(words.split()) <= 25) or (mark is not None and mark["number"].isupper() and mark["close"] != "")
 

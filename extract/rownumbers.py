@@ -62,6 +62,7 @@ class RunningCount:
 
     def __init__(self) -> None:
         self._open: list[RowNumber] = []
+        self._last: dict[tuple[str, int], tuple[int, ...]] = {}  # of each kind, whether or not a wider number has closed it
 
     def accept(self, cell: str) -> int:
         """2 when the number is the next one, 1 when one or two were left out or the count starts again, 0 when it is no row number.
@@ -84,6 +85,11 @@ class RunningCount:
         return self.depth
 
     @property
+    def started(self) -> bool:
+        """Whether any number was accepted."""
+        return bool(self._open)
+
+    @property
     def depth(self) -> int:
         """How many numbers are open above the last accepted one: 0 for the widest kind."""
         return max(0, len(self._open) - 1)
@@ -97,7 +103,9 @@ class RunningCount:
                 return 2 if gap == 1 else 1
             return 1 if step == 1 and gap < 0 else 0
         if step != 1:
-            return 1 if self._below_open(number) else 0
+            # "4" below group "II" goes on with the "3" of group "I".
+            goes_on = self._last.get((number.kind, len(number.values))) == (*parents, step - 1)
+            return 2 if goes_on else 1 if self._below_open(number) else 0
         return 2 if not parents or self._below_open(number) or not self._open else 1
 
     def _below_open(self, number: RowNumber) -> bool:
@@ -112,6 +120,7 @@ class RunningCount:
                 del self._open[place:]
                 break
         self._open.append(number)
+        self._last[number.kind, len(number.values)] = number.values
 
 
 def _same_kind(one: RowNumber, other: RowNumber) -> bool:
