@@ -125,8 +125,12 @@ def _once(reading: Reading, tasks: tuple[TaskRecord, ...], measures: tuple[Measu
         a, b = one.measure.quantity, other.measure.quantity
         return one.measure.kind is other.measure.kind and (a is None) == (b is None) and (a is None or b is None or a.value == b.value)
 
+    def same_lead(one: TaskRecord, other: TaskRecord) -> bool:
+        names = {actor.mention.agency_id for actor in one.lead}
+        return not names or bool(names & {actor.mention.agency_id for actor in other.lead})
+
     return (
-        without_restated(tasks, lambda task: reading.text(task.span), lambda one, other: True),
+        without_restated(tasks, lambda task: reading.text(task.span), same_lead),
         without_restated(measures, lambda record: reading.text(record.measure.span), same_figure),
     )
 

@@ -12,7 +12,7 @@ from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
 from kehoach.extract.tablecells import CellItem, align_items, split_items
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Actor, Cell, ColumnRole, Row, RowKind, Table, TaskRecord, When
+from kehoach.schemas.stages import Actor, Cell, ColumnRole, Row, RowKind, Table, TaskRecord, TimeMention, When
 
 _HELPS = regex.compile(r"(?<!\w)(?:chủ\s+trì\s*,?\s*)?phối\s+hợp(?:\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))?(?!\w)\s*:?", regex.IGNORECASE)
 # A result item counts as a timeframe when the time takes at least this share of its letters ("Hoàn thành trước 30/5/2020").
@@ -145,13 +145,18 @@ class _RowTasks:
             for place in part.items:
                 span = others[place].span
                 times = self.reading.times(span, cell=True)
-                letters = sum(len(self.reading.text(time.span)) for time in times)
-                if times and letters >= TIME_SHARE * len(self.reading.text(span)):
+                if self._is_time(span, times):
                     share.times += [When(time, cell.inherited or part.inherited) for time in times]
                     continue
                 share.times += [When(time, cell.inherited or part.inherited) for time in self.reading.times(span)]
                 if not part.inherited:
                     share.outputs.append(span)
+
+    def _is_time(self, span: Span, times: Sequence[TimeMention]) -> bool:
+        """Whether a result item is a timeframe; one with a share to reach ("100% các xã thực hiện đúng quy định") is a target."""
+        text = self.reading.text(span)
+        letters = sum(len(self.reading.text(time.span)) for time in times)
+        return bool(times) and letters >= TIME_SHARE * len(text) and "%" not in text
 
 
 def _once(actors: Sequence[Actor]) -> tuple[Actor, ...]:
