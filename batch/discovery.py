@@ -48,7 +48,7 @@ def find_inputs(paths: Iterable[Path], out: Path | None = None) -> Inputs:
     failures: list[Failure] = []
     skipped: list[Skipped] = []
     found: dict[Path, _Candidate] = {}
-    hidden_out = None if out is None else out.absolute()
+    hidden_out = None if out is None else Path(os.path.normpath(out.absolute()))
     for path in paths:
         given = Path(os.path.normpath(path.absolute()))
         root = given if given.is_dir() else given.parent
@@ -57,7 +57,7 @@ def find_inputs(paths: Iterable[Path], out: Path | None = None) -> Inputs:
             candidate = _Candidate(file, root, path / file.relative_to(given) if given.is_dir() else path)
             if file.exists() and not file.is_file():
                 skipped.append(Skipped(candidate.path, "not a regular file"))
-            elif not _is_own_output(file):
+            elif not is_own_output(file):
                 # The same file under two roots: the wider one names it, whatever the order of the arguments.
                 other = found.get(file)
                 found[file] = candidate if other is None else min(other, candidate, key=lambda c: len(c.root.parts))
@@ -79,7 +79,8 @@ def _walk(folder: Path, out: Path | None, failures: list[Failure]) -> Iterator[P
                 yield here / name
 
 
-def _is_own_output(file: Path) -> bool:
+def is_own_output(file: Path) -> bool:
+    """Whether a file is the JSON of an extracted document."""
     if file.suffix != ".json":
         return False
     try:

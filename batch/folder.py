@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from kehoach.api import load_rules
 from kehoach.schemas.document import PlanDocument
 from kehoach.schemas.errors import OutputError, ReadError
 
-from .discovery import Inputs, find_inputs
+from .discovery import Inputs, find_inputs, is_own_output
 from .outcomes import Done, Failure, Outcome, Skipped
 from .pool import run_jobs
 from .worker import Settings, write_whole
@@ -73,9 +74,7 @@ def prepare(paths: Sequence[Path], settings: Settings) -> Inputs:
         raise OutputError(f"{out} is the input folder itself; choose another folder for --out")
     load_rules(settings.rules)
     inputs = find_inputs(paths, out)
-    written = {out.absolute() / f"{job.doc_id}{suffix}" for job in inputs.jobs for suffix in (".txt", ".json")}
-    if lost := sorted(str(job.path) for job in inputs.jobs if job.file in written):
-        raise OutputError(f"the text of {lost[0]} would be written over the file itself; choose another folder for --out")
+    _spare_what_is_there(inputs, Path(os.path.normpath(out.absolute())))
     try:
         out.mkdir(parents=True, exist_ok=True)
         write_whole(out / ERRORS, b"")
@@ -83,6 +82,17 @@ def prepare(paths: Sequence[Path], settings: Settings) -> Inputs:
     except OSError as error:
         raise OutputError(f"{out} cannot be written to: {error.strerror or error}; choose another folder for --out") from error
     return inputs
+
+
+def _spare_what_is_there(inputs: Inputs, out: Path) -> None:
+    """Refuse to write over an input, or over a file in ``out`` that no earlier run has made."""
+    files = {job.file for job in inputs.jobs}
+    for job in inputs.jobs:
+        text, data = out / f"{job.doc_id}.txt", out / f"{job.doc_id}.json"
+        # A run writes the JSON first: a text without one is not its work.
+        foreign = [data] if data.exists() and not is_own_output(data) else [text] if text.exists() and not data.exists() else []
+        if lost := [path for path in (text, data) if path in files] or foreign:
+            raise OutputError(f"{out.name}/{lost[0].name} is no output of kehoach and would be written over; choose another folder for --out")
 
 
 def write_errors(out: Path, failures: Sequence[Failure]) -> None:

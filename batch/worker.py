@@ -37,8 +37,8 @@ def extract_job(job: Job, settings: Settings) -> Outcome:
         extraction = extract_bytes(read_input(job.file), job.file.name, doc_id=job.doc_id, path=job.path, rules=settings.rules, nlp=settings.nlp)
         document = extraction.document
         if settings.out is not None:
-            write_whole(settings.out / f"{job.doc_id}.txt", extraction.text.encode("utf-8"))
             write_whole(settings.out / f"{job.doc_id}.json", document.to_json().encode("utf-8"))
+            write_whole(settings.out / f"{job.doc_id}.txt", extraction.text.encode("utf-8"))
     except UnknownFormat as error:
         return Skipped(job.path, " ".join(str(error).split()))
     except Exception as error:  # whatever went wrong with one document, the others go on

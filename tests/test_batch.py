@@ -277,16 +277,27 @@ def test_errors_are_written_sorted_and_an_old_list_is_removed(tmp_path, stand_in
     ("paths", "out", "message"),
     [
         (["in"], "in", "is the input folder itself"),
-        (["in/a.txt"], "in", "written over the file itself"),
+        (["in/a.txt"], "in", "in/a.txt is no output of kehoach"),
+        (["in/a.txt"], "in/../in", "in/a.txt is no output of kehoach"),
+        (["in"], "notes", "notes/a.txt is no output of kehoach"),
+        (["in"], "data", "data/a.json is no output of kehoach"),
         (["in"], "in/a.txt", "cannot be written to"),
         (["in"], "in/a.txt/deeper", "cannot be written to"),
     ],
 )
 def test_inputs_are_never_overwritten(paths, out, message, tmp_path, stand_in):
-    _files(tmp_path / "in", "a.txt")
+    _files(tmp_path, "in/a.txt", "notes/a.txt", "data/a.json")
     with pytest.raises(OutputError, match=message):
         prepare([tmp_path / path for path in paths], Settings(out=tmp_path / out))
     assert (tmp_path / "in" / "a.txt").read_text("utf-8").startswith("1. Sở")
+
+
+def test_an_earlier_run_is_written_over(tmp_path, stand_in):
+    settings = Settings(out=tmp_path / "out")
+    for text in ("cũ", "mới"):
+        _files(tmp_path / "in", "a.txt", text=text)
+        list(run_jobs(prepare([tmp_path / "in"], settings).jobs, settings))
+    assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "mới"
 
 
 def test_extract_folder_wants_a_folder(tmp_path):
