@@ -19,35 +19,45 @@ _ITEM_END = re.compile(r"\s*(?:[;,•]|\s-\s|\s\+\s|\.(?=\s|$)|\|)\s*")
 _LEADING = re.compile(r"(?:\s|[-+•*.;,:|)]|\d{1,2}[.)]\s|(?:và|cùng|với)\s)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\s*(?:[-–.;,:|]|chủ\s+trì|phối\s+hợp(?:\s+với)?|thực\s+hiện|tham\s+mưu|và|cùng|với))+\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:[^\W\d_]+\s+){1,7}?[^\W\d_]+\s*:\s*")
+_FIELD = re.compile(
+    r"(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|tham\s+mưu)(?:\s+[^\W\d_]+){0,3}\s*:\s*", re.IGNORECASE
+)
+_COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"\w+")
 _SIGN = re.compile(r"[,/]")
 
 
-def mention(view: str, item: Item, rules: AgencyRules) -> AgencyMention:
-    """The item as a mention: its name on one line, its id, its place."""
+def mention(view: str, item: Item, rules: AgencyRules, ids: dict[str, str] | None = None) -> AgencyMention:
+    """The item as a mention: its name on one line, its id, its place. ``ids`` keeps the ids of names met before."""
     name = item.name or squash(view[item.start : item.end])
-    return AgencyMention(Span(item.start, item.end), name, agency_id(name, rules), item.generic, item.head)
+    known = ids.get(name) if ids else None
+    own = known or agency_id(name, rules)
+    if ids is not None:
+        ids[name] = own
+    return AgencyMention(Span(item.start, item.end), name, own, item.generic, item.head)
 
 
 def find_agencies(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
     """Agencies and groups named in ``view[span]``, in order, none overlapping."""
     cur = Cursor(view, span.end, rules)
     found: list[AgencyMention] = []
+    ids: dict[str, str] = {}
     at = span.start
     while trigger := rules.trigger.search(view, at, span.end):
         items = () if _is_half(view, trigger.start(), rules) else read_one(cur, trigger.start())
         at = max(trigger.end(), *(item.end for item in items)) if items else trigger.end()
-        found.extend(mention(view, item, rules) for item in items if not _is_area(cur, item))
+        found.extend(mention(view, item, rules, ids) for item in items if not _is_area(cur, item))
     return tuple(found)
 
 
 def _is_half(view: str, at: int, rules: AgencyRules) -> bool:
-    """Whether a head word in capitals is the second half of another ("XÃ HỘI", "NHIỆM VỤ")."""
-    if not view[at : at + 2].isupper():
+    """Whether a head word is the second half of another with capitals too ("XÃ HỘI", "NHIỆM VỤ", "Trung Bộ")."""
+    before = view[max(0, at - 12) : at].split()
+    after = _FIRST_WORD.match(view, at)
+    if not (before and after and view[at].isupper() and before[-1][0].isupper()):
         return False
-    before, after = view[max(0, at - 12) : at].split(), _FIRST_WORD.match(view, at)
-    return bool(before and after) and f"{before[-1]} {after.group() if after else ''}".lower() in rules.compounds
+    return f"{before[-1]} {after.group()}".lower() in rules.compounds
 
 
 def _is_area(cur: Cursor, item: Item) -> bool:
@@ -68,6 +78,9 @@ def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyM
     found: list[Item] = []
     at = _skip(view, span.start, span.end)
     while at < span.end:
+        if label := _FIELD.match(view, at, span.end):
+            at = label.end()
+            continue
         items = read_series(cur, at, loose=True)
         if items:
             found.extend(items)
@@ -92,6 +105,8 @@ def _rest(cur: Cursor, found: list[Item]) -> int:
     """Takes words left before the next separator into the last name, unless they are its role or a remark; where to read on."""
     last = found[-1]
     end = after_parenthesis(cur, last.end)
+    if colon := _COLON.match(cur.view, end, cur.end):  # a slip of the pen for ";", or a label before names
+        return colon.end()
     stop = _item_end(cur, end)
     left = _TRAILING.sub("", cur.view[last.end : stop])
     if _WORDS.search(left) and "(" not in left and ":" not in left:

@@ -15,7 +15,7 @@ from kehoach.rules.agencies import spaced
 _DEEPEST = 3
 _LONGEST = 80  # items of one list; longer ones are no list
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và|cùng\s+với|cùng|hoặc|&)\s+|\s*/\s*")
-_INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+và\s+")
+_INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile(r"\s*:\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ class AgencyRules:
     compounds: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def slug(name: str) -> str:
     """ASCII id of a name.
 
@@ -180,7 +182,7 @@ def _proper(surnames: Iterable[str]) -> str:
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
     one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
-    many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+và\s+|\s+)(?:các\s+)?{one}){{0,8}}"
+    many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+(?:và|-)\s+|\s+)(?:các\s+)?{one}){{0,8}}"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
     plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
@@ -201,7 +203,8 @@ def _run(stop: str, start: str) -> str:
     verbs = (
         r"(?:Chủ\s+trì|Phối\s+hợp|Tham\s+mưu|Căn\s+cứ|Chủ\s+động|Tăng\s+cường|Thực\s+hiện|Triển\s+khai|Hướng\s+dẫn|Rà\s+soát|Tiếp\s+tục|Giao)(?!\w)"
     )
-    plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|và\s)"
+    unit = r"(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)(?!\w)"  # read as the place after the name
+    plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|{unit}|và\s)"
     joined = rf"\s+và\s+(?!{start})|" if start else ""
     return rf"(?:(?:{joined}{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
 
