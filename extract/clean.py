@@ -7,7 +7,7 @@ decides: see ``_edge``. The document's own lines stop every range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kehoach.extract.matching import fold
@@ -21,20 +21,18 @@ from kehoach.schemas.stages import CleanText, Dropped, SourceText
 __all__ = ["CleanRules", "clean_text", "load_clean_rules"]
 
 # What a line of each kind adds to the evidence that everything from the page's edge to here is chrome. One sure line outweighs a
-# sentence or a few short lines; a range needs at least one sure line or three weak ones.
-_EDGE = {
-    Kind.SURE: 3.0,
-    Kind.WEAK: 1.0,
-    Kind.TEASER: 0.3,
-    Kind.NEUTRAL: 0.0,
-    Kind.SHORT: -0.6,
-    Kind.HEADLINE: -1.2,
-    Kind.PROSE: -2.5,
-    Kind.OWN: -50.0,
+# sentence or a few short lines. Below a document short lines weigh more than a weak line above them gives: there they may be a table's cells.
+_TOP = {
+    **{Kind.SURE: 3.0, Kind.WEAK: 1.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0},
+    **{Kind.SHORT: -0.6, Kind.HEADLINE: -1.2, Kind.PROSE: -2.5, Kind.OWN: -50.0},
 }
-_EDGE_EVIDENCE = 2.5
+_BOTTOM = {**_TOP, Kind.SHORT: -1.1}
+# A range needs a sure line, or at the top four weak ones.
+_EVIDENCE, _EVIDENCE_WEAK = 2.5, 4.0
 # A tail without a line of its own needs three sure lines, a quarter of chrome and few sentences to go as a whole.
 _DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE = 3, 0.25, 0.2
+# Chrome that stands in the middle of a text and says nothing about its neighbours.
+_ALONE = frozenset({"image", "page-number"})
 # A headline is at least so many words; fewer are a menu entry, a cell or a person's name.
 _HEADLINE_WORDS = 6
 # Lines of the letterhead above the motto: issuer in capitals, number, rules.
@@ -70,12 +68,32 @@ def clean_text(source: SourceText, rules: CleanRules) -> CleanText:
 def _head(lines: Sequence[PageLine]) -> int:
     """Number of lines at the top that are chrome."""
     limit = _document_start(lines)
-    return _edge(lines[:limit])
+    size = _edge(lines[:limit], _TOP)
+    if not size:
+        return 0
+    # The last entries of a menu stand right above the date or the headline.
+    stop = size
+    while stop < limit and lines[stop].kind is Kind.SHORT and not lines[stop].capitals:
+        stop += 1
+    return stop if stop == limit or lines[stop].label == "date-line" else size
 
 
 def _tail(lines: Sequence[PageLine]) -> int:
     """Index of the first line of the chrome at the bottom."""
-    return min(len(lines) - _edge(lines[::-1]), _dense_tail(lines))
+    return min(len(lines) - _edge(lines[::-1], _BOTTOM), _dense_tail(lines))
+
+
+def _edge(lines: Sequence[PageLine], weights: Mapping[Kind, float]) -> int:
+    """How many of ``lines``, counted from the page's edge, are chrome: the prefix with the most evidence, if it has enough."""
+    total, best, size, sure = 0.0, 0.0, 0, False
+    for count, line in enumerate(lines, 1):
+        total += weights[line.kind] * (line.weight if line.kind is Kind.WEAK else 1.0)
+        sure |= line.kind is Kind.SURE
+        if total >= max(best, _EVIDENCE if sure else _EVIDENCE_WEAK) and weights[line.kind] >= 0:
+            best, size = total, count
+        if total < -20:
+            break
+    return size
 
 
 def _dense_tail(lines: Sequence[PageLine]) -> int:
@@ -92,18 +110,6 @@ def _dense_tail(lines: Sequence[PageLine]) -> int:
         if line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
             best = number
     return best
-
-
-def _edge(lines: Sequence[PageLine]) -> int:
-    """How many of ``lines``, counted from the page's edge, are chrome: the prefix with the most evidence, if it has enough."""
-    total, best, size = 0.0, _EDGE_EVIDENCE, 0
-    for count, line in enumerate(lines, 1):
-        total += line.weight * _EDGE[line.kind] if line.kind is Kind.WEAK else _EDGE[line.kind]
-        if total >= best and total > 0:
-            best, size = max(best, total + 1e-9), count
-        if total < -20:
-            break
-    return size
 
 
 def _document_start(lines: Sequence[PageLine]) -> int:
@@ -137,7 +143,7 @@ def _drop_company(lines: Sequence[PageLine]) -> None:
         for line in sequence:
             if before and line.kind is Kind.WEAK and line.weight > 0:
                 line.dropped = True
-            before = line.dropped
+            before = line.dropped and line.label not in _ALONE
 
 
 def _ranges(source: SourceText, lines: Sequence[PageLine]) -> tuple[Dropped, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -16,10 +18,13 @@ from kehoach.schemas.stages import Dropped, SourceText
 
 # Longer lines are paragraphs: no rule looks at them, and only terms at those above the first length.
 _LONGEST_ANCHORED, _LONGEST_RULED = 330, 620
+# A longer line with a dash is an item of the text: menus and fields are short.
+_LONGEST_BULLET = 60
 # A line of this length, or half of it with a full stop, is a sentence and not a headline.
 _PROSE_CHARS = 170
 _SENTENCE_CHARS = 70
 _SHORT_WORDS = 5
+_MENU_REPEATS = 3
 _EDGES = " \t#>•·●○◦▪■□»*|\\"
 _SEPARATORS = "|•·"
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
@@ -27,6 +32,7 @@ _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _TERMS_START, _TERMS_END = r"(?<!\w)(?:", r")(?!\w)"
 _LONGEST_MENU = 300
 _MENU = frozenset({"site-menu", "share", "page-tool", "download-link", "comment-form", "login-prompt"})
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{0,300})\]\([^()\s]{0,600}(?:\s[^()]{0,200})?\)")
 _RULE_LINE = re.compile(r"[\s|:=_*.\-]*")
 # Labels of the document's own lines, and weak labels that bridge a range but never widen it (numbers and marks also fill table cells).
 _OWN = frozenset({"letterhead", "type-line", "body", "byline"})
@@ -106,7 +112,8 @@ class CleanRules:
 
     def label(self, line: str, has_term: bool = True) -> str:
         """The label of the first rule that matches the line, of its parts where "|" or "•" separate them, or ""."""
-        match: Any = self.anchored.match(line) if len(line) <= _LONGEST_ANCHORED else None
+        plain = len(line) <= _LONGEST_ANCHORED and (len(line) <= _LONGEST_BULLET or line[0] not in "-+")
+        match: Any = self.anchored.match(line) if plain else None
         if match is None and has_term:
             match = self.anywhere.search(line.lower())
         if match is not None and match.lastgroup:
@@ -126,11 +133,14 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
     lines: list[PageLine] = []
     known: dict[str, str] = {}
     gone = _Cover(source.dropped)
-    hits = rules.hits(folded.lower()) if len(folded.lower()) == len(folded) else None
+    lowered = folded.lower()
+    hits = rules.hits(lowered) if len(lowered) == len(folded) else None
     start = 0
     for raw in source.text.split("\n"):
         end = start + len(raw)
         key = folded[start:end].strip(_EDGES)
+        if "](" in key:
+            key = _LINK.sub(r"\1", key).strip(_EDGES)
         if key and (reason := gone.reason(start, end)):
             lines.append(PageLine(Span(start, end), key, Kind.SURE, reason, 1, False, dropped=True))
         elif key:
@@ -139,7 +149,16 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
                 label = known[key] = rules.label(" ".join(key.split()), term) if len(key) <= _LONGEST_RULED else ""
             lines.append(_line(Span(start, end), key, label))
         start = end + 1
+    _discount_repeats(lines)
     return lines
+
+
+def _discount_repeats(lines: Sequence[PageLine]) -> None:
+    """Takes their weight from weak lines that come again and again: they are the cells of a column, a menu names a rubric once or twice."""
+    counts = Counter(line.key for line in lines if line.kind is Kind.WEAK)
+    for line in lines:
+        if line.kind is Kind.WEAK and counts[line.key] > _MENU_REPEATS:
+            line.weight = 0.0
 
 
 def _line(span: Span, key: str, label: str) -> PageLine:

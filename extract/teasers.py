@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kehoach.extract.pagelines import Kind, PageLine
@@ -11,6 +12,7 @@ _ARTICLE_SENTENCES = 3
 # A teaser has a headline (often twice: picture and text) and at most two paragraphs; an item of a digest has more.
 _TEASER_LINES = 4
 _HEADLINE_WORDS = 6
+_DAY = re.compile(r"\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?")
 _PLAIN = (Kind.SHORT, Kind.HEADLINE, Kind.PROSE)
 
 
@@ -22,9 +24,26 @@ def mark_teasers(lines: Sequence[PageLine]) -> None:
 
 def _after_headings(lines: Sequence[PageLine]) -> None:
     """Headlines below "Tin liên quan" and its like."""
+    last = max((number for number, line in enumerate(lines) if line.kind in (Kind.OWN, Kind.PROSE)), default=len(lines))
     for number, line in enumerate(lines):
         if line.kind is Kind.SURE and line.label == "related-news":
             _follow(lines, number + 1)
+        elif line.label == "related-news?" and number > last and _only_headlines(lines, number + 1):
+            line.kind = Kind.SURE
+            _follow(lines, number + 1)
+
+
+def _only_headlines(lines: Sequence[PageLine], start: int) -> bool:
+    """Whether headlines and dates alone follow, up to sure chrome or the end; short lines may be a table's cells."""
+    headlines = 0
+    for line in lines[start:]:
+        if line.kind in (Kind.SURE, Kind.WEAK):
+            break
+        if line.kind is Kind.HEADLINE and line.words >= _HEADLINE_WORDS:
+            headlines += 1
+        elif line.label != "date-line" and not _DAY.fullmatch(line.key):
+            return False
+    return headlines > 0
 
 
 def _follow(lines: Sequence[PageLine], start: int) -> None:
