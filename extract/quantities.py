@@ -34,7 +34,7 @@ _CHANGE = regex.compile(
 )
 _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNORECASE)
 _UP_FAR = re.compile(r"[^.,;:()\d]{0,80}?(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
-_FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
+_FROM = regex.compile(r"(?<=(?<!\w)từ\s*)", regex.IGNORECASE)
 _MAX_RANK = 1000
 _MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
 _YEARS = range(1900, 2101)
@@ -189,7 +189,7 @@ def _stands_alone(view: str, span: Span, start: int, digits: str) -> bool:
 def _comparator(view: str, span: Span, start: int, unit: Unit, rules: QuantityRules) -> tuple[str, int]:
     """The comparator and where its wording begins. A bound wins over a change."""
     end = unit.end
-    if rules.up_after.match(view, end, span.end) or (_FROM.search(view, span.start, start) and _UP_FAR.match(view, end, span.end)):
+    if rules.up_after.match(view, end, span.end) or (_FROM.match(view, start) and _UP_FAR.match(view, end, span.end)):
         return ">=", start
     if rules.down_after.match(view, end, span.end):
         return "<=", start

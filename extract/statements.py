@@ -82,6 +82,10 @@ class Statement:
         """Whether the number is a percentage."""
         return self.unit.startswith(("%", "phần trăm"))
 
+    def since(self, start: int) -> int:
+        """``start``, but no farther before the number than wording can govern it."""
+        return max(start, self.start - _GOVERNS)
+
     def first(self, label: str, start: int, end: int) -> str | None:
         """The id of the first rule of ``label`` that matches in ``view[start:end]``."""
         hit = self.rules.patterns.first(label, self.view, start, end)
@@ -89,6 +93,7 @@ class Statement:
 
 
 _FACT = MeasureKind.FACT
+_GOVERNS = 1200  # characters; sentences of plans reach 1,000, and a text without any full stop must not be read over and over
 _NEAR = 160  # characters before a number in which a noun or a comparison may still own it
 _SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", re.IGNORECASE)
 
@@ -102,7 +107,7 @@ def is_aside(view: str, quantity: Quantity, sentence: Span, words: UnitWords, ru
     """Whether a quantity is an age, a duration or a count of the text's own parts: it measures nothing and divides no clause."""
     unit = quantity.unit_text or ""
     if base_unit(unit) in words.durations:
-        return rules.patterns.first("duration-measure", view, sentence.start, quantity.number.start) is None
+        return rules.patterns.first("duration-measure", view, max(sentence.start, quantity.number.start - _GOVERNS), quantity.number.start) is None
     return bool(unit) and rules.patterns.first("fact", unit) is not None
 
 
@@ -149,8 +154,8 @@ def _spent(case: Statement) -> Verdict | None:
     """Money that is spent or granted, unless a report says that it was."""
     if case.first("money-measure", case.clause.span.start, case.clause.span.end):
         return None
-    spent = case.first("money-fact", case.clause.sentence.start, case.quantity.span.end)
-    done = case.around.setting is Setting.REPORT and case.first("result", case.clause.sentence.start, case.start)
+    spent = case.first("money-fact", case.since(case.clause.sentence.start), case.quantity.span.end)
+    done = case.around.setting is Setting.REPORT and case.first("result", case.since(case.clause.sentence.start), case.start)
     if (spent or case.around.setting in (Setting.TASKS, Setting.NEUTRAL)) and not done:
         return Verdict(_FACT, spent or "targets.money", 0.75)
     return None

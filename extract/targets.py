@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +30,7 @@ _OPENING = 40  # characters in which a sentence of prose announces that it lists
 class MeasureInput:
     """What is already known about one sentence, list item or cell.
 
-    ``timeframes`` are those printed in the text itself; ``listed`` says that the text is an item of a list, so that
+    ``quantities`` and ``timeframes``, in order of printing, are those of the text itself; ``listed`` says that the text is an item of a list, so that
     its outcomes without a number are targets too; ``words`` is the lexicon of the quantity rules. ``subject`` is what the
     row or lead-in is about: the indicator of a number that stands alone ("28,8%" in a result cell).
     """
@@ -60,10 +61,13 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
     if not found.quantities and not listed:
         return ()
     measures: list[Measure] = []
+    numbers = [item.number.start for item in found.quantities]
+    moments = [item.span.start for item in found.timeframes]
     around = Surroundings(found.setting, found.issued_on, found.words, subject=found.subject)
     for sentence in sentences(view, span):
-        inside = [item for item in found.quantities if item.number.within(sentence) and not is_aside(view, item, sentence, found.words, rules)]
-        times = [item for item in found.timeframes if item.span.within(sentence)]
+        here = found.quantities[bisect_left(numbers, sentence.start) : bisect_left(numbers, sentence.end)]
+        inside = [item for item in here if not is_aside(view, item, sentence, found.words, rules)]
+        times = found.timeframes[bisect_left(moments, sentence.start) : bisect_left(moments, sentence.end)]
         pieces = list(clauses(view, sentence, inside, rules))
         read = _read_sentence(view, pieces, times, rules, around)
         measures += [item for item in read if item.kind is not MeasureKind.FACT]

@@ -110,7 +110,7 @@ def _last_cue(case: Statement, start: int) -> Verdict | None:
     best: tuple[int, Verdict] | None = None
     for label, kind in labels:
         for rule in case.rules.patterns.labelled(label):
-            for match in rule.pattern.finditer(case.view, start, case.quantity.span.end):
+            for match in rule.pattern.finditer(case.view, case.since(start), case.quantity.span.end):
                 if best is None or match.start() > best[0]:
                     best = (match.start(), Verdict(kind, rule.id, 0.85))
     return best[1] if best else None
