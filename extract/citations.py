@@ -19,7 +19,7 @@ _CODE = rf"[{_CAPITAL}][A-Za-zĐÐđâÂăĂêÊôÔơƠưƯ&]{{0,14}}\d{{0,3}}(
 NUMBER = re.compile(
     # "12/KH-UBND", "30a/2008/NQ-CP", "57-NQ/TW"; "144/2021/NĐ- CP", "3210/QĐ - UBND" as wrapped or typed. A blank on both sides of the dash only
     # after the first code: "12/KH-UBND - VP" are two things. Not inside a longer number, a link or a page's slug.
-    rf"(?<![\w./,-])(?P<head>\d{{1,5}}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?[/-]\s{{0,2}}"
+    rf"(?:(?<![\w./,-])|(?<=số)|(?<=SỐ))(?P<head>\d{{1,5}}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?[/-]\s{{0,2}}"
     rf"(?P<codes>{_CODE}(?:(?:\s{{0,2}}[-/]\s{{0,2}}|\.){_CODE})?(?:(?:\s?[-/]|[-/]\s|\.){_CODE}){{0,4}})"
 )
 DATE = re.compile(

@@ -11,6 +11,11 @@ from kehoach.schemas.spans import Span
 _MAX_WORDS = 16  # "Phó Chủ tịch Thường trực Ủy ban nhân dân thành phố Hồ Chí Minh" has 13
 _WORD = re.compile(r"[^\W\d]+(?:&[^\W\d]+)*")
 _TERM = re.compile(r"\s*\(?\s*(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
+# A Party plenum: "Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII" is the committee, "Hội nghị Trung ương 6 khóa XIII" names itself.
+_PLENUM = re.compile(
+    r"Hội\s+nghị\s+(?:(?P<session>Trung\s+ương\s+(?:lần\s+thứ\s+)?\w+(?:\s*,?\s+khóa\s+[IVXL]+)?)|lần\s+thứ\s+\w+(?:\s+\w+)?,?\s+(?=Ban\s))",
+    re.IGNORECASE,
+)
 # Lower-case words inside names: units of the country, and second halves of names that are not capitalised.
 _INNER = re.compile(
     "nhân|dân|thành|phố|tỉnh|huyện|quận|xã|phường|thị|đặc|khu|nước|vận|tải|nông|thôn|trung|ương|tối|cao|quốc|gia|ủy|đảng|các|cấp|và|tịch|sát|viên|công"
@@ -38,14 +43,15 @@ def compile_issuers(register: Instruments) -> IssuerGrammar:
     """The grammar of the register's words."""
     names = {phrase.lower() for phrase in register.phrases if phrase[0].isupper()}
     # A verb of two syllables may open with a capital by mistake ("của UBND tỉnh Sửa đổi"), unless a name begins with it ("Phát triển nông thôn").
-    verbs = [word.capitalize() for word in register.ends if " " in word and not any(name.startswith(word) for name in names)]
+    verbs = [word.capitalize() for word in register.ends if " " in word and not any(word in name for name in names)]
     heads = [*register.heads, *(head.upper() for head in register.heads)]
     return IssuerGrammar(
-        head=re.compile(_any(heads)),
+        head=re.compile(rf"(?!(?i:{_any(register.not_heads)}))" + _any(heads)),
         end=re.compile(_any([*register.ends, *verbs])),
         # In capitals "XÂY DỰNG" may be a ministry's field, so words that are also names do not end one there.
         end_capitals=re.compile(_any([word.upper() for word in register.ends if word not in names])),
-        kind=re.compile(_any([kind.name for kind in register.types if len(kind.name.split()) > 1])),
+        # Another instrument begins ("của Chính phủ, Nghị quyết số …"); in "Bộ Kế hoạch và Đầu tư" none does.
+        kind=re.compile(_any([kind.name for kind in register.types if len(kind.name.split()) > 1]) + r"(?!\s+và\s+Đầu)"),
         phrases={phrase.lower(): phrase for phrase in register.phrases},
         phrase=re.compile(r"(?<!\w)" + _any([phrase.lower() for phrase in register.phrases])),
     )
@@ -59,6 +65,10 @@ def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Spa
     """
     while start < stop and view[start].isspace():
         start += 1
+    if plenum := _PLENUM.match(view, start, stop):
+        if plenum["session"]:
+            return Span(start, plenum.end())
+        start = plenum.end()
     head = grammar.head.match(view, start, stop)
     if head is None:
         return None

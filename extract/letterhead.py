@@ -113,7 +113,11 @@ def _read_place_date(view: str, zone: Span, head: Letterhead, rules: RuleSet) ->
 
 def _read_kind(pieces: list[Piece], head: Letterhead, register: Instruments) -> int | None:
     """Index of the piece that states the kind ("KẾ HOẠCH", or a title that begins with it), preferring one that the number confirms."""
-    alone = [(place, kind) for place, piece in enumerate(pieces) if (kind := register.by_word(piece.text.rstrip(" :"))) and _prominent(piece)]
+    alone = [
+        (place, kind)
+        for place, piece in enumerate(pieces)
+        if (kind := register.by_word(piece.text.rstrip(" :"))) and (piece.capitals or head.motto is not None)
+    ]
     for place, kind in alone:
         following = register.by_word(f"{pieces[place].text} {pieces[place + 1].text}") if place + 1 < len(pieces) else None
         if kind.codes or kind.law:
@@ -132,10 +136,6 @@ def _read_kind(pieces: list[Piece], head: Letterhead, register: Instruments) -> 
 
 def _agree(numbered: InstrumentType | None, printed: InstrumentType) -> bool:
     return numbered is None or numbered.name.split()[0] == printed.name.split()[0]
-
-
-def _prominent(piece: Piece) -> bool:
-    return piece.capitals and not piece.text.isdigit()
 
 
 def _leading_kind(text: str, register: Instruments) -> InstrumentType | None:
@@ -202,7 +202,7 @@ def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, 
         if rules.first("stamp", piece.text):
             continue
         following = pieces[place + 1].text if place + 1 < len(pieces) else ""
-        if _is_authority(piece, following, head, grammar):
+        if _is_authority(piece, following, head, rules, grammar):
             head.authority = piece.text
             head.evidence.setdefault("issuer", piece.span)
             break
@@ -217,10 +217,12 @@ def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, 
         head.evidence["title"] = Span(chosen[0][0].start, chosen[-1][0].end)
 
 
-def _is_authority(piece: Piece, following: str, head: Letterhead, grammar: IssuerGrammar) -> bool:
+def _is_authority(piece: Piece, following: str, head: Letterhead, rules: RuleSet, grammar: IssuerGrammar) -> bool:
     """Whether a line names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"): it repeats the issuer, or the legal basis follows it."""
     text = piece.text.upper()
     if head.issuer and (text == head.issuer or text.endswith(" " + head.issuer)):
+        return True
+    if rules.first("post", piece.text) and len(piece.text.split()) < 3:
         return True
     named = grammar.head.match(piece.text) is not None or grammar.head.match(text) is not None
     return named and len(piece.text.split()) < 14 and re.match(r"(?:KHÓA|Khóa|Căn\s+cứ|Xét|Theo\s+đề|Sau\s+khi|QUYẾT)", following) is not None

@@ -107,7 +107,7 @@ def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataR
         "issuer": full_name(issuer, clean.view) if issuer else None,
         "place": head.place,
         "issued_on": head.issued_on or (None if head.blank_number else box.issued_on),
-        "title": head.title,
+        "title": head.title or box.title,
         "signer": signer or box.signer,
         "signer_title": post or box.post,
     }

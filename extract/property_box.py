@@ -15,7 +15,7 @@ from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText
 
-_VALUE = 120  # characters of the longest value, a body's name
+_VALUE = 600  # characters of the longest value, a subject; others end at the line's end or the next label
 _NAME = regex.compile(r"\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){1,4}(?!\p{Ll})")
 
 
@@ -29,6 +29,7 @@ class PropertyBox:
     kind: str | None = None
     signer: str | None = None
     post: str | None = None
+    title: str | None = None
     evidence: dict[str, Span] = field(default_factory=dict)
 
 
@@ -42,7 +43,7 @@ def read_property_box(clean: CleanText, rules: RuleSet, register: Instruments) -
             box.number, box.evidence["number"] = number.text, _shift(number.span, item)
         if box.issued_on is None and (found := rules.first("box_date", text)) and (day := read_date(text, found[1].end(), len(text))):
             box.issued_on, box.evidence["issued_on"] = day[0], _shift(Span(found[1].end(), day[1]), item)
-        for name, label in (("issuer", "box_issuer"), ("kind", "box_type"), ("signer", "box_signer"), ("post", "box_post")):
+        for name, label in (("issuer", "box_issuer"), ("kind", "box_type"), ("signer", "box_signer"), ("post", "box_post"), ("title", "box_title")):
             if getattr(box, name) is None and (found := rules.first(label, text)):
                 value = _value(clean.text, text, item, found[1].end(), rules)
                 if name == "signer":

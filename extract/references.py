@@ -194,7 +194,7 @@ def _bare(view: str, match: re.Match[str], span: Span, rules: ReferenceRules) ->
     kind = rules.register.by_word((match["named"] or match["word"]).replace("Ð", "Đ"))
     if kind is None:
         return None
-    mention = ReferenceMention(Span(*match.span()), kind.name, match["number"], None, None)
+    mention = ReferenceMention(Span(*match.span()), kind.name, match["number"].strip(), None, None)
     return replace(_dated(view, mention, span, rules), rule="references.bare")
 
 

@@ -13,7 +13,9 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText
 
 # Two to five capitalised syllables; names of highland peoples have one-letter parts ("Y Thanh Hà Niê", "H'Yim Kđoh").
-NAME = regex.compile(r"\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s\p{Lu}(?:'\p{Lu})?\p{Ll}*){1,4}(?=\W*$)|\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,4}(?=\W*$)")
+NAME = regex.compile(r"(?:\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s\p{Lu}(?:'\p{Lu})?\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,4})(?=\W*(?:(?:đã|Đã) ký\W*)?$)")
+# Ranks and degrees before a name: they are no part of it.
+_RANK = regex.compile(r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá)|(?:GS|PGS|TS|ThS|BS|BSCK\w*|KS|CN|Ths)\.?(?=[\s.]))[\s.,]*", regex.IGNORECASE)
 _CONTEXT = 1600  # recipients and signing words stand within a page of the signature
 _AFTER_POST = 700  # in two-column prints the recipients' lines run between post and name
 _NEAR = 3  # pieces after a post in which any name counts; further down only one with a known family name
@@ -67,10 +69,14 @@ def _name_after(clean: CleanText, span: Span, rules: RuleSet, grammar: IssuerGra
     for piece in pieces_of(clean, span):
         if rules.first("signed", piece.text) or rules.first("signing", piece.text):
             continue
-        if (match := NAME.match(piece.text)) and not grammar.head.match(piece.text):
-            near = place < _NEAR and not piece.text.isupper()
-            if near or rules.first("surname", piece.text.split()[0].capitalize()):
-                return Piece(Span(piece.span.start, piece.span.start + len(match.group())), match.group())
+        lead = 0
+        while rank := _RANK.match(piece.text, lead):
+            lead = rank.end()
+        if (match := NAME.match(piece.text, lead)) and not grammar.head.match(piece.text):
+            near = place < _NEAR and not match.group().isupper()
+            if near or rules.first("surname", match.group().split()[0].capitalize()):
+                start = clean.view.index(match.group().split()[0], piece.span.start + lead)
+                return Piece(Span(start, piece.span.end - (len(piece.text) - match.end())), match.group())
         place += 1
     return None
 

@@ -38,6 +38,7 @@ class Instruments:
     spelling: dict[str, str]
     phrases: tuple[str, ...]
     heads: tuple[str, ...]
+    not_heads: tuple[str, ...]
     ends: tuple[str, ...]
 
     def by_code(self, code: str) -> InstrumentType | None:
@@ -59,10 +60,10 @@ def load_instruments(overlay: Path | None = None) -> Instruments:
     """
     types: dict[str, InstrumentType] = {}
     issuers: dict[str, str] = {}
-    words: dict[str, list[str]] = {"phrases": [], "heads": [], "ends": []}
+    words: dict[str, list[str]] = {"phrases": [], "heads": [], "not_heads": [], "ends": []}
     for place, data in read_yaml("instruments", overlay):
         if not isinstance(data, dict) or not set(data) <= {"about", "types", "issuers", *words}:
-            raise RuleError(f"{place}: expected the keys about, types, issuers, phrases, heads and ends only")
+            raise RuleError(f"{place}: expected the keys about, types, issuers, phrases, heads, not_heads and ends only")
         for raw in data.get("types") or []:
             kind = _type(raw, place)
             types[kind.name] = kind
@@ -79,6 +80,7 @@ def load_instruments(overlay: Path | None = None) -> Instruments:
         spelling={code.upper(): code for code in codes},
         phrases=tuple(sorted(words["phrases"], key=len, reverse=True)),
         heads=tuple(sorted(words["heads"], key=len, reverse=True)),
+        not_heads=tuple(sorted(words["not_heads"], key=len, reverse=True)),
         ends=tuple(sorted(words["ends"], key=len, reverse=True)),
     )
 
