@@ -23,7 +23,7 @@ __all__ = ["CleanRules", "clean_text", "load_clean_rules"]
 # What a line of each kind adds to the evidence that everything from the page's edge to here is chrome. One sure line outweighs a
 # sentence or a few short lines. Below a document short lines weigh more than a weak line above them gives: there they may be a table's cells.
 _TOP = {
-    **{Kind.SURE: 3.0, Kind.WEAK: 1.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0},
+    **{Kind.SURE: 3.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0},
     **{Kind.SHORT: -0.6, Kind.HEADLINE: -1.2, Kind.PROSE: -2.5, Kind.OWN: -50.0},
 }
 _BOTTOM = {**_TOP, Kind.SHORT: -1.1}
@@ -57,7 +57,9 @@ def clean_text(source: SourceText, rules: CleanRules) -> CleanText:
     folded = fold(source.text)
     lines = read_lines(source, folded, rules)
     mark_teasers(lines)
-    start, end = _head(lines), _tail(lines)
+    start = _head(lines)
+    _recognise(lines[:start], lines[start:])
+    end = _tail(lines)
     for number, line in enumerate(lines):
         line.dropped |= number < start or number >= end or line.kind in (Kind.SURE, Kind.TEASER)
     _drop_company(lines)
@@ -78,6 +80,14 @@ def _head(lines: Sequence[PageLine]) -> int:
     return stop if stop == limit or lines[stop].label == "date-line" else size
 
 
+def _recognise(head: Sequence[PageLine], rest: Sequence[PageLine]) -> None:
+    """Lets weak lines count below the document too where the same line stood in the chrome above it."""
+    known = {line.key for line in head if line.kind is Kind.WEAK}
+    for line in rest:
+        if line.kind is Kind.WEAK and line.top > 0 and line.key in known:
+            line.bottom = 1.0
+
+
 def _tail(lines: Sequence[PageLine]) -> int:
     """Index of the first line of the chrome at the bottom."""
     return min(len(lines) - _edge(lines[::-1], _BOTTOM), _dense_tail(lines))
@@ -87,9 +97,10 @@ def _edge(lines: Sequence[PageLine], weights: Mapping[Kind, float]) -> int:
     """How many of ``lines``, counted from the page's edge, are chrome: the prefix with the most evidence, if it has enough."""
     total, best, size, sure = 0.0, 0.0, 0, False
     for count, line in enumerate(lines, 1):
-        total += weights[line.kind] * (line.weight if line.kind is Kind.WEAK else 1.0)
+        weight = weights[line.kind] if line.kind is not Kind.WEAK else line.top if weights is _TOP else line.bottom
+        total += weight
         sure |= line.kind is Kind.SURE
-        if total >= max(best, _EVIDENCE if sure else _EVIDENCE_WEAK) and weights[line.kind] >= 0:
+        if weight > 0 and total > best and total >= (_EVIDENCE if sure else _EVIDENCE_WEAK):
             best, size = total, count
         if total < -20:
             break
@@ -104,7 +115,7 @@ def _dense_tail(lines: Sequence[PageLine]) -> int:
         if line.kind is Kind.OWN and line.label != "type-line":
             break
         sure += line.kind is Kind.SURE
-        seen += line.kind in (Kind.SURE, Kind.TEASER) or (line.kind is Kind.WEAK and line.weight > 0)
+        seen += line.kind in (Kind.SURE, Kind.TEASER) or (line.kind is Kind.WEAK and line.top > 0)
         prose += line.kind is Kind.PROSE
         size = len(lines) - number
         if line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
@@ -141,7 +152,7 @@ def _drop_company(lines: Sequence[PageLine]) -> None:
     for sequence in (lines, lines[::-1]):
         before = False
         for line in sequence:
-            if before and line.kind is Kind.WEAK and line.weight > 0:
+            if before and line.kind is Kind.WEAK and line.bottom > 0:
                 line.dropped = True
             before = line.dropped and line.label not in _ALONE
 

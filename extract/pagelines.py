@@ -54,7 +54,10 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class PageLine:
-    """A line with something printed on it; ``span`` is without its line feed, ``key`` what rules and repeats compare."""
+    """A line with something printed on it; ``span`` is without its line feed, ``key`` what rules and repeats compare.
+
+    ``top`` and ``bottom`` are what a weak line says for chrome above and below a document.
+    """
 
     span: Span
     key: str
@@ -62,7 +65,8 @@ class PageLine:
     label: str
     words: int
     capitals: bool
-    weight: float = 1.0
+    top: float = 0.0
+    bottom: float = 0.0
     dropped: bool = False
 
     @property
@@ -158,15 +162,15 @@ def _discount_repeats(lines: Sequence[PageLine]) -> None:
     counts = Counter(line.key for line in lines if line.kind is Kind.WEAK)
     for line in lines:
         if line.kind is Kind.WEAK and counts[line.key] > _MENU_REPEATS:
-            line.weight = 0.0
+            line.top = line.bottom = 0.0
 
 
 def _line(span: Span, key: str, label: str) -> PageLine:
     words = key.count(" ") + 1
     capitals = key.isupper() or _RULE_LINE.fullmatch(key) is not None
     line = PageLine(span, key, _kind(key, label, words), label, words, capitals)
-    if label in _BRIDGES:
-        line.weight = 0.0
+    if line.kind is Kind.WEAK and label not in _BRIDGES:
+        line.top, line.bottom = 1.0, 0.0 if label.endswith("??") else 1.0
     return line
 
 
