@@ -16,7 +16,7 @@ from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 
 _CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
-_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}[.)]\s|[a-zđ]\)\s|Điều\s+\d{1,2}[.:]\s)+")
+_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
 _LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|định\s+kỳ)\s*[,:]?\s+", re.IGNORECASE)
 _PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
 _BEFORE_LEAD = re.compile(r"[(,.;:]\s*(?:do\s+)?")
@@ -33,6 +33,8 @@ _LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
 _REGULATED = frozenset(["firm", "body", "person", "house"])
+_NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
+_PARTNERS = frozenset(["firm", "rule", "place", "body"])
 _NOBODY = frozenset(["cơ quan", "đơn vị", "tổ chức", "cá nhân"])  # alone they name nobody
 
 
@@ -106,10 +108,18 @@ def _lead_of(clause: Clause, found: Reading) -> None:
         return
     link = _LINK.match(clause.cur.view, clause.start, clause.cur.end)
     for at in ([link.end()] if link else []) + [clause.start]:
-        if _told(clause, at, found) or _subject(clause, at, found):
+        if _put_in_charge(clause, at, found) or _told(clause, at, found) or _subject(clause, at, found):
             return
     if clause.first or not found.lead:
         _after_opening(clause, found)
+
+
+def _put_in_charge(clause: Clause, at: int, found: Reading) -> bool:
+    """A leads in "Chỉ đạo A chủ trì ...", told by nobody named; without "chủ trì" whoever directs is the lead, and inherited."""
+    verb = _LEADS_ON.match(clause.cur.view, at, clause.cur.end)
+    items = _doers(clause, verb.end()) if verb else ()
+    charge = clause.roles.lead_after.match(clause.cur.view, skip_blanks(clause.cur.view, items[-1].end), clause.cur.end) if items else None
+    return charge is not None and found.give(items, "roles.chi-dao")
 
 
 def _is_duty(clause: Clause) -> bool:
@@ -125,8 +135,22 @@ def _doers(clause: Clause, at: int) -> Items:
     return items
 
 
+def _helps(clause: Clause, end: int) -> bool:
+    """Whether the names before ``end`` are to help ("... phối hợp thực hiện") and not to be helped ("phối hợp [với] B làm ...")."""
+    match = _HELPS.match(clause.cur.view, end, clause.cur.end)
+    return match is not None and not read_partners(clause.cur, match.end())
+
+
+def read_partners(cur: Cursor, at: int) -> Items:
+    """The names right after a bare "phối hợp"; a noun without "các" only where it cannot be a verb."""
+    at = skip_blanks(cur.view, at)
+    if kind_at(cur, at) in _PARTNERS and not cur.view.startswith("tổ chức", at):
+        return read_series(cur, at, loose=True)
+    return read_series(cur, at)
+
+
 def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> bool:
-    """ "Giao A ...", "Đề nghị A ...": A leads; with a lead named before, "đề nghị B phối hợp" makes B a helper.
+    """A leads in "Giao A ...", "Đề nghị A ..."; with a lead named before, "đề nghị B phối hợp" makes B a helper.
 
     Without an issuer before it, "Yêu cầu các doanh nghiệp ..." is what an inspector does: no lead is read, it is inherited.
     """
@@ -135,7 +159,7 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
     items = _doers(clause, match.end()) if match else ()
     if match is None or not items:
         return False
-    if found.lead and _HELPS.match(cur.view, items[-1].end, cur.end):
+    if found.lead and _helps(clause, items[-1].end):
         found.coordinating.extend(items)
         return True
     if not clause.first and found.lead and not cur.view[at].isupper():
@@ -162,7 +186,7 @@ def _read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
     if not items or not items[0].generic or items[0].head or cur.rules.determiner.match(cur.view, at, cur.end):
         return items
     noun = cur.rules.noun.match(cur.view, at, cur.end)
-    if noun and spaced(noun.group()) == "tổ chức":
+    if noun and spaced(noun.group()) in _NO_BARE_SUBJECT:
         return ()
     if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
         return ()
@@ -178,7 +202,7 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
     end = after_parenthesis(cur, items[-1].end)
     if cur.view[end : end + 2].strip()[:1] == ":":
         return clause.first and not inside and found.give(items, "roles.label")
-    if not clause.first and found.lead and _HELPS.match(cur.view, end, cur.end):
+    if not clause.first and found.lead and _helps(clause, end):
         found.coordinating.extend(items)
         return True
     if _with_helpers(clause, items, end, found) or _handed_on(clause, items, end, found):
@@ -190,21 +214,21 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
 
 
 def _with_helpers(clause: Clause, items: Items, end: int, found: Reading) -> bool:
-    """ "A và đề nghị B phối hợp làm ...": A leads, B helps; but a body that issues only asks."""
+    """A leads and B helps in "A và đề nghị B phối hợp làm ..."; but a body that issues only asks."""
     cur = clause.cur
     if clause.roles.issuer.match(cur.view, items[0].start, items[0].end) and len(items) == 1:
         return False
     auxiliary = _AUXILIARY.match(cur.view, end, cur.end)
     verb = clause.roles.directive.match(cur.view, auxiliary.end() if auxiliary else end, cur.end)
     helpers = _doers(clause, verb.end()) if verb else ()
-    if not helpers or not _HELPS.match(cur.view, helpers[-1].end, cur.end):
+    if not helpers or not _helps(clause, helpers[-1].end):
         return False
     found.coordinating.extend(helpers)
     return found.give(items, "roles.subject")
 
 
 def _handed_on(clause: Clause, items: Items, end: int, found: Reading) -> bool:
-    """ "UBND tỉnh giao A ...": A leads, the issuer has no role, the action begins with A.
+    """A leads in "UBND tỉnh giao A ...", the issuer has no role, the action begins with A.
 
     So too where an instrument speaks: "UBND tỉnh ban hành Kế hoạch số 1 chỉ đạo A ..."; elsewhere in "A chỉ đạo B" A leads.
     """
@@ -249,10 +273,10 @@ def _predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
 
 
 def _asked_helpers(clause: Clause, end: int, found: Reading) -> None:
-    """ "A chủ trì, đề nghị B phối hợp": B helps."""
+    """B helps in "A chủ trì, đề nghị B phối hợp"."""
     for match in clause.roles.directive.finditer(clause.cur.view, end, clause.end):
         items = _doers(clause, match.end())
-        if items and _HELPS.match(clause.cur.view, items[-1].end, clause.cur.end):
+        if items and _helps(clause, items[-1].end):
             found.coordinating.extend(items)
 
 

@@ -11,7 +11,7 @@ import re
 from kehoach.extract.agencies import mention
 from kehoach.extract.agencylists import read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
-from kehoach.extract.rolelead import Reading, after_bullet, read_lead
+from kehoach.extract.rolelead import Reading, after_bullet, read_lead, read_partners
 from kehoach.extract.spans import trim
 from kehoach.rules.agencies import AgencyRules
 from kehoach.rules.roles import RoleRules
@@ -72,7 +72,7 @@ def _read_helpers(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
         found.take(match.start(), items)
     for match in roles.coordinate_bare.finditer(cur.view, span.start, span.end):
         if not found.holds(match.start()):
-            items = read_series(cur, match.end())
+            items = read_partners(cur, match.end())
             found.coordinating.extend(items)
             found.take(match.start(), items)
 
