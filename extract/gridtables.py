@@ -30,10 +30,10 @@ class _Part:
     end: int
 
 
-def find_grid_tables(clean: CleanText, rules: TableRules, kinds: CellKinds) -> list[Table]:
-    """The data tables among the grids of the source, in order; a grid that goes on with the table before it joins that table."""
+def find_grid_tables(clean: CleanText, grids: Sequence[Grid], rules: TableRules, kinds: CellKinds) -> list[Table]:
+    """The data tables among the grids (in order); a grid that goes on with the table before it joins that table."""
     parts: list[_Part] = []
-    for grid in sorted(clean.source.grids, key=lambda item: item.span):
+    for grid in grids:
         rows = visible_rows(clean, grid)
         heads = find_heads(clean, rules, rows)
         if not heads and is_layout(clean, rules, rows):

@@ -42,7 +42,16 @@ _TEXTS = {ColumnRole.TASK, ColumnRole.GROUP, ColumnRole.NOTE, ColumnRole.OTHER, 
 # Kind of column -> look -> points for a unit that opens a cell there; "" is any other look.
 _ENTER: dict[str, dict[Look | str, float]] = {
     "index": {Look.ROW_NUMBER: 3.0, Look.LIKELY_NUMBER: 1.0, Look.EMPTY: 0.0, "": _IMPOSSIBLE},
-    "doer": {Look.AGENCIES: 2.0, Look.NAME: 1.0, Look.EMPTY: -0.2, Look.WORD: -1.0, Look.PHRASE: -1.0, Look.PRODUCT: -1.5, Look.TITLE: -6.0, "": -4.0},
+    "doer": {
+        Look.AGENCIES: 2.0,
+        Look.NAME: 1.0,
+        Look.EMPTY: -0.2,
+        Look.WORD: -1.0,
+        Look.PHRASE: -1.0,
+        Look.PRODUCT: -1.5,
+        Look.TITLE: -6.0,
+        "": -4.0,
+    },
     "time": {
         Look.TIME: 2.0,
         Look.EMPTY: -0.2,

@@ -13,7 +13,9 @@ from kehoach.schemas.stages import ColumnRole
 
 # A unit below this fit is not what its column expects.
 _MISFIT = -0.95
-_VALUES = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
+_LONE_DOER = 0.6
+_DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING}
+_VALUES = {*_DOERS, ColumnRole.TIME, ColumnRole.OUTPUT}
 
 
 def raw_rows_of(view: str, units: Sequence[Unit], roles: Sequence[ColumnRole], whole_cells: bool = False) -> list[RawRow]:
@@ -26,7 +28,17 @@ def raw_rows_of(view: str, units: Sequence[Unit], roles: Sequence[ColumnRole], w
     placed = place_units(units, accepted, roles, whole_cells)
     rows = _gather(units, placed if whole_cells else even_bullets(units, placed, roles), len(roles))
     _settle_empties(rows, roles)
+    for row in rows:
+        _doubt_lone_doer(row, roles)
     return rows
+
+
+def _doubt_lone_doer(row: RawRow, roles: Sequence[ColumnRole]) -> None:
+    """Of two doer columns with one list of agencies, nothing but the order says which of them is merged with the row above."""
+    fills = [cell.fill for cell, role in zip(row.cells, roles, strict=True) if role in _DOERS]
+    if len(fills) > 1 and fills.count(Fill.OWN) == 1 and Fill.MISSING in fills:
+        row.confidence = min(row.confidence, _LONE_DOER)
+        row.doubts.append("one list of agencies for two columns: which of them is merged is not certain")
 
 
 def _gather(units: Sequence[Unit], placed: Sequence[Placed], width: int) -> list[RawRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kehoach.extract.columns import CellKinds, TableRules, light_kinds, load_table_rules
 from kehoach.extract.flattened import find_flattened
 from kehoach.extract.gridtables import find_grid_tables
+from kehoach.extract.tabrows import find_tab_grids
 from kehoach.schemas.stages import CleanText, Table
 
 
@@ -15,8 +16,11 @@ def find_tables(clean: CleanText, rules: TableRules, kinds: CellKinds | None = N
     fuller grammars of agencies and timeframes than the light ones of the rules.
     """
     told = kinds or light_kinds(rules)
-    marked = find_grid_tables(clean, rules, told)
-    flattened = find_flattened(clean, rules, told, [grid.span for grid in clean.source.grids])
+    taken = [grid.span for grid in clean.source.grids]
+    tabbed = [grid for grid in find_tab_grids(clean.text) if not any(grid.span.meets(span) for span in taken)]
+    grids = sorted([*clean.source.grids, *tabbed], key=lambda grid: grid.span)
+    marked = find_grid_tables(clean, grids, rules, told)
+    flattened = find_flattened(clean, rules, told, [grid.span for grid in grids])
     return tuple(sorted([*marked, *flattened], key=lambda table: table.span))
 
 
