@@ -108,7 +108,11 @@ class _Assembler:
             doc_id=identity.doc_id,
             genre=records.genre,  # type: ignore[arg-type]
             source=out.Source(
-                path=identity.path, media_type=clean.source.media_type, encoding=clean.source.encoding, sha256=clean.source.sha256, site=clean.source.site
+                path=identity.path,
+                media_type=clean.source.media_type,
+                encoding=clean.source.encoding,
+                sha256=clean.source.sha256,
+                site=clean.source.site,
             ),
             text=out.TextInfo(
                 sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),

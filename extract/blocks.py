@@ -136,7 +136,15 @@ def _block(clean: CleanText, group: list[_Line]) -> Block:
     body = trim(view, Span(mark.body if mark else span.start, span.end))
     if body.start >= body.end:
         body = Span(span.end, span.end)
-    return Block(span, body, mark.kind if mark else Marker.NONE, mark.number if mark else None, _is_bold(text, span), _depth(text, span), mark.style if mark else "")
+    return Block(
+        span,
+        body,
+        mark.kind if mark else Marker.NONE,
+        mark.number if mark else None,
+        _is_bold(text, span),
+        _depth(text, span),
+        mark.style if mark else "",
+    )
 
 
 def _is_bold(text: str, span: Span) -> bool:

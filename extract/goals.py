@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.extract.reading import Reading
 from kehoach.extract.quantities import find_quantities
+from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures, setting_of_heading
 from kehoach.extract.zones import NEWS
@@ -50,7 +50,12 @@ class GoalReader:
             for row in table.rows:
                 group = self._heading_before(row.span) if row.kind is RowKind.DATA else heading
                 for column, cell in zip(table.columns, row.cells, strict=True):
-                    if cell.span is None or column.role not in (ColumnRole.OUTPUT, ColumnRole.TARGET) or row.kind is not RowKind.DATA or cell.span in seen:
+                    if (
+                        cell.span is None
+                        or column.role not in (ColumnRole.OUTPUT, ColumnRole.TARGET)
+                        or row.kind is not RowKind.DATA
+                        or cell.span in seen
+                    ):
                         continue
                     seen.add(cell.span)
                     found += self.read(cell.span, Setting.CELL_RESULT, group, listed=column.role is ColumnRole.TARGET)

@@ -38,8 +38,10 @@ _KINDS = {
 }  # fmt: skip
 # Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
 # unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
-_RANK = {"attached": 0, "appendix": 0, "phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6, "1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10,
-         "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14}  # fmt: skip
+_RANK = {
+    **{"attached": 0, "appendix": 0, "phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6},
+    **{"1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10, "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14},
+}
 BULLET_RANK = 13
 _FIRST_MARKS = "0123456789IVXLABCDEFGHKPĐMĐabcdefghijklmnopqrstuvwxyzđ(+-•·●○▪◦–—*"
 
@@ -80,7 +82,16 @@ def parse_mark(view: str, text: str, span: Span) -> Mark | None:
     kind = _KINDS[group]
     number = None if kind in (Marker.DASH, Marker.PLUS) else value
     after = view[match.end(group) : match.end(group) + 1]
-    style = {"arabic": f"1{after}", "bracket": "(1)", "letter": "a)", "letter_dot": "a.", "part": value.split()[0].lower(), "roman": "I", "roman_dash": "I", "plus": "+"}
+    style = {
+        "arabic": f"1{after}",
+        "bracket": "(1)",
+        "letter": "a)",
+        "letter_dot": "a.",
+        "part": value.split()[0].lower(),
+        "roman": "I",
+        "roman_dash": "I",
+        "plus": "+",
+    }
     if group == "decimal":
         return Mark(kind, "1" + ".1" * value.count("."), number, match.end())
     if group == "dash":

@@ -24,7 +24,7 @@ _FIRST = {"o": "òóỏõọ", "O": "ÒÓỎÕỌ", "u": "ùúủũụ", "U": "�
 
 
 def _older_style(match: re.Match[str]) -> str:
-    first, second = match.group()
+    first, second = match.group()[0], match.group()[1]
     return _FIRST[first][_MARK[second]] + _PLAIN[second]
 
 

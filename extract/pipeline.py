@@ -31,7 +31,19 @@ from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import CleanText, ColumnRole, MeasureRecord, Metadata, Node, Note, ReferenceMention, SourceText, Table, TaskRecord, TimeContext
+from kehoach.schemas.stages import (
+    CleanText,
+    ColumnRole,
+    MeasureRecord,
+    Metadata,
+    Node,
+    Note,
+    ReferenceMention,
+    SourceText,
+    Table,
+    TaskRecord,
+    TimeContext,
+)
 
 DEFAULT_NLP = "none"
 
@@ -118,7 +130,9 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
     return assemble(clean, records, Identity(doc_id, path), rules.finders.agencies)
 
 
-def _once(reading: Reading, tasks: tuple[TaskRecord, ...], measures: tuple[MeasureRecord, ...]) -> tuple[tuple[TaskRecord, ...], tuple[MeasureRecord, ...]]:
+def _once(
+    reading: Reading, tasks: tuple[TaskRecord, ...], measures: tuple[MeasureRecord, ...]
+) -> tuple[tuple[TaskRecord, ...], tuple[MeasureRecord, ...]]:
     """The records of an article without those that it repeats."""
 
     def same_figure(one: MeasureRecord, other: MeasureRecord) -> bool:

@@ -64,7 +64,9 @@ class Reading:
         """As ``times``, with the past dates that a report states beside those that bind."""
         binding = self.times(span)
         past = find_timeframes(self.view, span, self.rules.times, TimeContext(), skip=self.cited_in(span))
-        return tuple(sorted((*binding, *(time for time in past if not any(time.span.meets(other.span) for other in binding))), key=lambda time: time.span))
+        return tuple(
+            sorted((*binding, *(time for time in past if not any(time.span.meets(other.span) for other in binding))), key=lambda time: time.span)
+        )
 
     def roles(self, span: Span) -> RoleReading:
         """Who does what in the clause ``span``."""

@@ -13,12 +13,15 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, TimeMention, When
 
 _ROLE_TITLE = regex.compile(
-    r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+giao\s+)?(?P<role>chủ\s+trì|đầu\s+mối|thực\s+hiện|phối\s+hợp)(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*:\s*(?P<names>.+)", regex.IGNORECASE | regex.DOTALL
+    r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+giao\s+)?(?P<role>chủ\s+trì|đầu\s+mối|thực\s+hiện|phối\s+hợp)(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*:\s*(?P<names>.+)",
+    regex.IGNORECASE | regex.DOTALL,
 )
 
 
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
-_TIME_STATEMENT = regex.compile(r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE)
+_TIME_STATEMENT = regex.compile(
+    r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ class Scopes:
         if node.kind is NodeKind.LEAD_IN:
             said = self._reading.roles(node.value)
             lead = said.lead or self._addressed(node.value)
-            return inherited(Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value)))))
+            return inherited(
+                Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value))))
+            )
         return Scope()
 
     def _of_title(self, node: Node) -> Scope:
@@ -135,7 +140,9 @@ class Scopes:
         for place in self._reading.paragraphs_under.get(index, ()):
             value = self._reading.nodes[place].value
             for match in _TIME_STATEMENT.finditer(self._reading.view, value.start, value.end):
-                found += map(When, self._reading.times(trim(self._reading.view, Span(match.end(), match.end() + len(match.group("rest")))), cell=True))
+                found += map(
+                    When, self._reading.times(trim(self._reading.view, Span(match.end(), match.end() + len(match.group("rest")))), cell=True)
+                )
         return tuple(found)
 
     def _top(self) -> Scope:
@@ -170,7 +177,10 @@ def clauses(view: str, span: Span) -> tuple[Span, ...]:
 
 def inherited(scope: Scope) -> Scope:
     """``scope`` as what stands below it receives it."""
-    return Scope(*(tuple(replace(item, inherited=True) for item in group) for group in (scope.lead, scope.coordinating, scope.implementing, scope.times)))
+    lead, coordinating, implementing = (
+        tuple(replace(actor, inherited=True) for actor in group) for group in (scope.lead, scope.coordinating, scope.implementing)
+    )
+    return Scope(lead, coordinating, implementing, tuple(replace(when, inherited=True) for when in scope.times))
 
 
 def merge_times(*groups: tuple[When, ...]) -> tuple[When, ...]:
@@ -179,5 +189,7 @@ def merge_times(*groups: tuple[When, ...]) -> tuple[When, ...]:
     for group in groups:
         for when in group:
             time = when.mention
-            kept.setdefault((time.kind, time.start, time.end, time.recurrence, time.month_day, when.mention.span if time.kind.value == "relative" else None), when)
+            kept.setdefault(
+                (time.kind, time.start, time.end, time.recurrence, time.month_day, when.mention.span if time.kind.value == "relative" else None), when
+            )
     return tuple(kept.values())

@@ -16,7 +16,10 @@ from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
 
-_LABEL = regex.compile(r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))",
+    regex.IGNORECASE,
+)
 _LABEL_WORDS = 7
 _LABEL_HEAD = regex.compile(
     r"(?:các\s+|những\s+)?(?:(?:cơ\s+quan|đơn\s+vị|sở|ngành|bộ|tổ\s+chức|người)\W{1,3}|chủ\s+trì|phối\s+hợp|đầu\s+mối|thực\s+hiện|thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|nội\s+dung|nhiệm\s+vụ|"
@@ -76,7 +79,9 @@ class _Builder:
         self.view, self.blocks, self.tables, self.rules, self.given = clean.view, blocks, tables, rules, given
         self.zones = ZoneReader(clean.view, rules, given.genre, given.title).zones(blocks, [table.span for table in tables])
         self.labels = [self._label(block) for block in blocks]
-        self.reader = HeadingReader(clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS)
+        self.reader = HeadingReader(
+            clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS
+        )
         self.nodes: list[Node] = []
         self.open: list[_Open] = []
         self.next_table = 0
@@ -149,7 +154,20 @@ class _Builder:
         level = self.nodes[above].level + 1 if above is not None else 1
         shown = trim(self.view, title)
         topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else Topic.TASKS)
-        self.nodes.append(Node(NodeKind.HEADING, span, title, self._parent(), topic, number, shown if shown.start < shown.end else None, level, marker=marker, in_table=in_table))
+        self.nodes.append(
+            Node(
+                NodeKind.HEADING,
+                span,
+                title,
+                self._parent(),
+                topic,
+                number,
+                shown if shown.start < shown.end else None,
+                level,
+                marker=marker,
+                in_table=in_table,
+            )
+        )
         self.open.append(_Open(style, len(self.nodes) - 1, NodeKind.HEADING))
 
     def _attached(self, i: int) -> int:
@@ -209,7 +227,11 @@ class _Builder:
 
     def _close_for_paragraph(self, kind: NodeKind) -> None:
         if kind is NodeKind.HEADING:
-            keep = 0 if self.given.genre in NEWS else next((i for i, item in enumerate(self.open) if item.kind is not NodeKind.HEADING or item.style == ""), len(self.open))
+            keep = (
+                0
+                if self.given.genre in NEWS
+                else next((i for i, item in enumerate(self.open) if item.kind is not NodeKind.HEADING or item.style == ""), len(self.open))
+            )
             del self.open[keep:]
             return
         while self.open and (self.open[-1].kind is NodeKind.ITEM or (self.open[-1].kind is NodeKind.LEAD_IN and not self._keeps_list(self.open[-1]))):

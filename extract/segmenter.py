@@ -51,7 +51,7 @@ class PyviTagger:
         from pyvi import ViPosTagger, ViTokenizer
 
         tags = ViPosTagger.postagging(ViTokenizer.tokenize(words))[1]
-        return bool(tags) and tags[0] == "V"
+        return len(tags) > 0 and str(tags[0]) == "V"
 
 
 class UndertheseaTagger:
@@ -114,7 +114,8 @@ class Segmenter:
             return any(self._is("action", view[at + 1 : at + 60].lstrip()) for at in _commas(view, span))
         if self._is("thing", text):
             return False
-        return self._ask(" ".join(text.split()[:_FIRST_WORDS]))
+        words = " ".join(text.split()[:_FIRST_WORDS])
+        return bool(words) and self._ask(words)
 
     def _is(self, label: str, text: str) -> bool:
         return any(rule.pattern.match(text) for rule in self._rules.labelled(label))

@@ -11,9 +11,9 @@ BLANKS = " \t\n\r\xa0\u200b\ufeff"
 
 
 class LineIndex:
-    """Line numbers of positions in one text.
+    r"""Line numbers of positions in one text.
 
-    >>> LineIndex("một\\nhai").line(4)
+    >>> LineIndex("một\nhai").line(4)
     2
     """
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from kehoach.extract.reading import Reading
-from kehoach.extract.scopes import Scope, Scopes, merge_times
+from kehoach.extract.scopes import Scopes, merge_times
 from kehoach.extract.spans import trim
 from kehoach.extract.tablecells import CellItem, align_items, split_items
 from kehoach.schemas.spans import Span
@@ -37,7 +37,13 @@ def find_table_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]
     found: list[TaskRecord] = []
     for number, table in enumerate(reading.tables):
         roles = {column.role for column in table.columns}
-        if ColumnRole.TASK not in roles or not roles & {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}:
+        if ColumnRole.TASK not in roles or not roles & {
+            ColumnRole.LEAD,
+            ColumnRole.COORDINATING,
+            ColumnRole.IMPLEMENTING,
+            ColumnRole.TIME,
+            ColumnRole.OUTPUT,
+        }:
             continue
         for place, row in enumerate(table.rows):
             if row.kind is RowKind.DATA:
@@ -70,13 +76,14 @@ class _RowTasks:
         for cell in cells.get(ColumnRole.OUTPUT, ()):
             self._share_outputs(items, shares, cell)
         heading = self.reading.heading_before(row.span.start)
-        scope = self.scopes.at(heading)
-        return [self._record(item, share, scope, heading, row, place) for item, share in zip(items, shares, strict=True)]
+        confidence = round(ROW_CONFIDENCE * row.confidence, 3)
+        return [replace(self._record(item, share, heading), row=place, confidence=confidence) for item, share in zip(items, shares, strict=True)]
 
     def _items(self, span: Span, *, names: bool = False) -> tuple[CellItem, ...]:
         return split_items(self.reading.clean.text, self.reading.view, span, names=names)
 
-    def _record(self, item: CellItem, share: _Shares, scope: Scope, heading: int | None, row: Row, place: tuple[int, int]) -> TaskRecord:
+    def _record(self, item: CellItem, share: _Shares, heading: int | None) -> TaskRecord:
+        scope = self.scopes.at(heading)
         said = self.reading.roles(item.span)
         lead = tuple(share.lead)
         implementing = tuple(share.implementing)
@@ -86,8 +93,7 @@ class _RowTasks:
             lead = tuple(Actor(mention) for mention in said.lead) if said.rule and not scope.lead else scope.lead
         coordinating = (*share.coordinating, *(Actor(mention) for mention in said.coordinating)) or scope.coordinating
         times = merge_times(scope.times, tuple(share.times), tuple(When(time) for time in self.reading.times(item.span)))
-        confidence = round(ROW_CONFIDENCE * row.confidence, 3)
-        return TaskRecord(item.span, heading, lead, _once(coordinating), implementing, times, tuple(share.outputs), place, "tables.row", confidence)
+        return TaskRecord(item.span, heading, lead, _once(coordinating), implementing, times, tuple(share.outputs), rule="tables.row")
 
     # --- the other cells ---------------------------------------------------------------------
 
@@ -120,7 +126,10 @@ class _RowTasks:
         if match is None:
             yield _ROLES[role], span
             return
-        before, after = trim(self.reading.view, Span(span.start, match.start()), " ,;.:-(\n\xa0"), trim(self.reading.view, Span(match.end(), span.end), " ,;.:-)\n\xa0")
+        before, after = (
+            trim(self.reading.view, Span(span.start, match.start()), " ,;.:-(\n\xa0"),
+            trim(self.reading.view, Span(match.end(), span.end), " ,;.:-)\n\xa0"),
+        )
         if before.start < before.end:
             yield _ROLES[role], before
         if after.start < after.end:

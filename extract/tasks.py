@@ -71,7 +71,11 @@ class _NodeTasks:
         """An item under "Cơ quan phối hợp:" is an agency, not a task."""
         parent = self.node.parent
         above = self.reading.nodes[parent] if parent is not None else None
-        return above is not None and above.kind is NodeKind.LEAD_IN and above.label in (ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.OUTPUT)
+        return (
+            above is not None
+            and above.kind is NodeKind.LEAD_IN
+            and above.label in (ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.OUTPUT)
+        )
 
     def _of_label(self) -> list[TaskRecord]:
         node, parent = self.node, self.node.parent
@@ -81,7 +85,11 @@ class _NodeTasks:
         if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and self.reading.acts(node.value):
             fields = self.scopes.fields(parent) if parent is not None else Scope()
             scope = replace(self.scope, lead=fields.lead)
-            return [self._record(_Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead)), self.reading.roles(node.value), "tasks.label-sentence")]
+            return [
+                self._record(
+                    _Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead)), self.reading.roles(node.value), "tasks.label-sentence"
+                )
+            ]
         return []
 
     # --- items -----------------------------------------------------------------------------
@@ -107,7 +115,7 @@ class _NodeTasks:
         return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
 
     def _after_subject(self, span: Span) -> Span:
-        """"Về đề nghị ...: Sở X nghiên cứu ..." names its subject before the colon; the task is what follows."""
+        """The task of an item that names its subject before a colon ("Về đề nghị ...: Sở X nghiên cứu ...") is what follows."""
         match = _SUBJECT.match(self.reading.view, span.start, span.end)
         return Span(match.end(), span.end) if match else span
 
@@ -128,14 +136,23 @@ class _NodeTasks:
         if len(parts) < 2 or len(parts) > 6:
             return []
         readings = [self.reading.roles(part) for part in parts]
-        return list(parts) if all(said.lead and said.rule and said.lead[0].span.start - part.start < 12 for said, part in zip(readings, parts, strict=True)) else []
+        return (
+            list(parts)
+            if all(said.lead and said.rule and said.lead[0].span.start - part.start < 12 for said, part in zip(readings, parts, strict=True))
+            else []
+        )
 
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
-        """"Giao Sở X: (1) ...; (2) ...": what stands before (1) holds for each."""
+        """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
         reading = self.reading
         head = trim(reading.view, Span(span.start, reading.view.rfind("(", span.start, numbered[0].start)))
         said = reading.roles(head) if head.start < head.end else RoleReading()
-        given = Scope(tuple(Actor(m, True) for m in said.lead), tuple(Actor(m, True) for m in said.coordinating), (), tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else ())
+        given = Scope(
+            tuple(Actor(m, True) for m in said.lead),
+            tuple(Actor(m, True) for m in said.coordinating),
+            (),
+            tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else (),
+        )
         if reading.genre in NEWS and not said.lead and not given.times and not self._directs(head):
             return []
         if self.node.topic is Topic.SITUATION:
@@ -144,13 +161,21 @@ class _NodeTasks:
         last = numbered[-1]
         sentences = reading.segmenter.sentences(reading.view, last)
         items = [*numbered[:-1], sentences[0]] if sentences else numbered
-        found = [self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration") for item in items if not self._refused(item)]
+        found = [
+            self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration")
+            for item in items
+            if not self._refused(item)
+        ]
         return found + self._of_sentences(sentences[1:])
 
     def _of_continued(self, span: Span) -> list[TaskRecord]:
-        """"(3) ...": an enumeration that goes on in a new paragraph; its item ends with its sentence."""
+        """An enumeration that goes on in a new paragraph ("(3) ..."); its item ends with its sentence."""
         first, *rest = self.reading.segmenter.sentences(self.reading.view, span)
-        found = [] if self._refused(first) else [self._record(_Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
+        found = (
+            []
+            if self._refused(first)
+            else [self._record(_Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
+        )
         return found + self._of_sentences(tuple(rest))
 
     # --- paragraphs ------------------------------------------------------------------------
@@ -233,7 +258,16 @@ class _NodeTasks:
         if not own_lead:
             coordinating = unit.scope.coordinating or coordinating
         times = merge_times(unit.scope.times, tuple(When(mention) for mention in self.reading.times(unit.span)))
-        return TaskRecord(span, self.reading.heading_of(self.node.parent), lead, coordinating, unit.scope.implementing, times, rule=rule, confidence=self._confidence(unit, said))
+        return TaskRecord(
+            span,
+            self.reading.heading_of(self.node.parent),
+            lead,
+            coordinating,
+            unit.scope.implementing,
+            times,
+            rule=rule,
+            confidence=self._confidence(unit, said),
+        )
 
     def _confidence(self, unit: _Unit, said: RoleReading) -> float:
         if self.node.kind is NodeKind.PREAMBLE:
@@ -251,12 +285,17 @@ class _NodeTasks:
 
 def _joined(above: Scope, own: Scope) -> Scope:
     """``own`` before ``above``; the timeframes of both."""
-    return Scope(own.lead or above.lead, own.coordinating or (() if own.lead else above.coordinating), own.implementing or above.implementing, merge_times(above.times, own.times))
+    return Scope(
+        own.lead or above.lead,
+        own.coordinating or (() if own.lead else above.coordinating),
+        own.implementing or above.implementing,
+        merge_times(above.times, own.times),
+    )
 
 
 def _enumerated(reading: Reading, span: Span) -> Iterator[Span]:
     """The items of "(1) ...; (2) ..." in ``span``: numbers that count up from 1, or on from where the block itself began."""
-    matches = []
+    matches: list[regex.Match[str]] = []
     for match in _ENUMERATION.finditer(reading.view, span.start, span.end):
         if int(match.group(1) or match.group(2)) == len(matches) + 1:
             matches.append(match)

@@ -94,7 +94,12 @@ class ZoneReader:
         """An attached plan or table: a title in capitals after the signature, or one with "(Kèm theo ...)" under it."""
         block = blocks[i]
         text = self._view[block.span.start : block.span.end].strip()
-        if zone in (Zone.HEAD, Zone.ATTACHED) or block.marker is not Marker.NONE or not self._is("attached", text) or upper_share(_before_bracket(text)) < 0.8:
+        if (
+            zone in (Zone.HEAD, Zone.ATTACHED)
+            or block.marker is not Marker.NONE
+            or not self._is("attached", text)
+            or upper_share(_before_bracket(text)) < 0.8
+        ):
             return False
         if zone is Zone.END:
             return True
@@ -114,7 +119,11 @@ class ZoneReader:
         above = self._view[blocks[i - 1].span.start : blocks[i - 1].span.end].strip() if i else ""
         if len(text) < 200 and not text.endswith((".", "?", ";", ":")) and self._is("picture", above):
             return Zone.CAPTION
-        if len(text) < 200 and not text.endswith((".", "?", ";", ":")) and any(self._is(label, text) for label in ("caption", "byline", "dateline", "picture")):
+        if (
+            len(text) < 200
+            and not text.endswith((".", "?", ";", ":"))
+            and any(self._is(label, text) for label in ("caption", "byline", "dateline", "picture"))
+        ):
             return Zone.CAPTION
         return Zone.BODY
 

@@ -1,4 +1,4 @@
-"""Reads rule files: patterns and terms with labels, examples and counter-examples.
+r"""Reads rule files: patterns and terms with labels, examples and counter-examples.
 
 A file ``rules/<name>.yaml``::
 
@@ -8,7 +8,7 @@ A file ``rules/<name>.yaml``::
       - id: roles.chu-tri                 # unique; begins with the file's name
         label: lead
         terms: ["chủ trì", "đầu mối"]     # whole words, or instead of terms:
-        pattern: '(?<!\\w)giao\\s+(?=\\p{Lu})'
+        pattern: '(?<!\w)giao\s+(?=\p{Lu})'
         ignore_case: true                 # default
         source: where it was seen, in words of the field
         examples: ["Sở Y tế chủ trì"]     # each must match

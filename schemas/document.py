@@ -274,18 +274,20 @@ class PlanDocument(Model):
 
     @model_validator(mode="after")
     def _cross_checked(self) -> Self:
-        groups = (self.sections, self.targets, self.results, self.tasks, self.agencies, self.references, self.tables)
-        for records in groups:
-            ids = [record.id for record in records]  # type: ignore[attr-defined]
-            if len(ids) != len(set(ids)):
-                raise ValueError(f"repeated id {next(i for i in ids if ids.count(i) > 1)}")
+        for records in (self.sections, self.targets, self.results, self.tasks, self.agencies, self.references, self.tables):
+            seen: set[str] = set()
+            for record in records:
+                if record.id in seen:
+                    raise ValueError(f"repeated id {record.id}")
+                seen.add(record.id)
         sections = {section.id for section in self.sections}
         agencies = {agency.id for agency in self.agencies}
         tables = {table.id: len(table.rows) for table in self.tables}
         for section in self.sections:
             _known(section.parent_id, sections, f"section {section.id}: parent")
-        for record in (*self.targets, *self.results, *self.tasks, *self.tables):
-            _known(record.section_id, sections, f"{record.id}: section")
+        placed: tuple[Target | Task | DocumentTable, ...] = (*self.targets, *self.results, *self.tasks, *self.tables)
+        for item in placed:
+            _known(item.section_id, sections, f"{item.id}: section")
         for task in self.tasks:
             for role in (*task.lead, *task.coordinating, *task.implementing):
                 _known(role.agency_id, agencies, f"{task.id}: agency")
@@ -293,10 +295,10 @@ class PlanDocument(Model):
                 raise ValueError(f"{task.id}: no row {task.table.row} in table {task.table.table_id}")
         _known(self.metadata.issuer.agency_id if self.metadata.issuer else None, agencies, "issuer: agency")
         at = 0
-        for item in self.dropped:
-            if item.span.start < at:
-                raise ValueError(f"dropped range at {item.span.start} overlaps the one before it")
-            at = item.span.end
+        for dropped in self.dropped:
+            if dropped.span.start < at:
+                raise ValueError(f"dropped range at {dropped.span.start} overlaps the one before it")
+            at = dropped.span.end
         return self
 
     def to_json(self) -> str:

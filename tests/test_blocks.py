@@ -64,7 +64,12 @@ def bodies(text):
 
 
 def test_a_paragraph_per_line_is_not_joined():
-    assert bodies("Câu thứ nhất dài vừa phải.\nCâu thứ hai cũng vậy.\n- Việc một\n- Việc hai") == ["Câu thứ nhất dài vừa phải.", "Câu thứ hai cũng vậy.", "Việc một", "Việc hai"]
+    assert bodies("Câu thứ nhất dài vừa phải.\nCâu thứ hai cũng vậy.\n- Việc một\n- Việc hai") == [
+        "Câu thứ nhất dài vừa phải.",
+        "Câu thứ hai cũng vậy.",
+        "Việc một",
+        "Việc hai",
+    ]
 
 
 def test_a_line_that_goes_on_in_lower_case_is_joined():

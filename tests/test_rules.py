@@ -9,7 +9,9 @@ from kehoach.rules.loader import check_examples, load_rules
 from kehoach.schemas.errors import RuleError
 
 FILES = [path.name[:-5] for path in importlib.resources.files("kehoach.rules").iterdir() if path.name.endswith(".yaml")]
-PATTERN_FILES = [name for name in FILES if "rules" in yaml.safe_load(importlib.resources.files("kehoach.rules").joinpath(f"{name}.yaml").read_text("utf-8"))]
+PATTERN_FILES = [
+    name for name in FILES if "rules" in yaml.safe_load(importlib.resources.files("kehoach.rules").joinpath(f"{name}.yaml").read_text("utf-8"))
+]
 RULES = [rule for name in sorted(PATTERN_FILES) for rule in load_rules(name)]
 
 
