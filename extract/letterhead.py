@@ -62,7 +62,7 @@ def read_letterhead(clean: CleanText, rules: RuleSet, register: Instruments, gra
     bare = _without_motto(clean, zone, rules)
     pieces = list(pieces_of(bare, zone))
     _read_number(bare.view, zone, head, rules, register)
-    _read_place_date(bare.view, zone, head, rules)
+    _read_place_date(bare, zone, head, rules)
     at = _read_kind(pieces, head, register)
     _read_issuer(pieces if at is None else pieces[:at], head, rules, grammar)
     if at is not None:
@@ -100,13 +100,17 @@ def _kind_of_codes(codes: tuple[str, ...], register: Instruments) -> InstrumentT
     return register.by_code("-".join(codes[:2])) or register.by_code(codes[0]) or register.by_word("Công văn")
 
 
-def _read_place_date(view: str, zone: Span, head: Letterhead, rules: RuleSet) -> None:
+def _read_place_date(bare: CleanText, zone: Span, head: Letterhead, rules: RuleSet) -> None:
+    view, text = bare.view, bare.text
     if found := rules.first("place_date", view, zone.start, zone.end):
         match = found[1]
-        head.place, head.evidence["place"] = (
-            squash(match["place"]).title() if match["place"].isupper() else squash(match["place"]),
-            Span(*match.span("place")),
-        )
+        start = match.start("place")
+        # A number line above is no part of it; a place that is wrapped ("Thành phố Hồ / Chí Minh") has none of its signs.
+        above, _, below = text[start : match.end("place")].rpartition("\n")
+        if above and re.search(r"[/\d]|Số|SỐ", text[text.rfind("\n", 0, start) + 1 : start + len(above)]):
+            start = match.end("place") - len(below)
+        place = squash(view[start : match.end("place")])
+        head.place, head.evidence["place"] = place.title() if place.isupper() else place, Span(start, match.end("place"))
         if day := read_date(view, match.start("date"), match.end("date")):
             head.issued_on, head.evidence["issued_on"] = day[0], Span(match.start("date"), day[1])
 

@@ -38,9 +38,11 @@ def read_property_box(clean: CleanText, rules: RuleSet, register: Instruments) -
     box = PropertyBox()
     for item in _joined(clean):
         text = fold(item.of(clean.text))
-        if box.number is None and (found := rules.first("box_number", text)) and (match := NUMBER.match(text, found[1].end())):
-            number = read_number(match, register)
-            box.number, box.evidence["number"] = number.text, _shift(number.span, item)
+        if box.number is None and (found := rules.first("box_number", text)):
+            value = _value(clean.text, text, item, found[1].end(), rules)
+            if match := NUMBER.match(text, value.start, value.end):
+                number = read_number(match, register)
+                box.number, box.evidence["number"] = number.text, _shift(number.span, item)
         if box.issued_on is None and (found := rules.first("box_date", text)) and (day := read_date(text, found[1].end(), len(text))):
             box.issued_on, box.evidence["issued_on"] = day[0], _shift(Span(found[1].end(), day[1]), item)
         for name, label in (("issuer", "box_issuer"), ("kind", "box_type"), ("signer", "box_signer"), ("post", "box_post"), ("title", "box_title")):

@@ -16,6 +16,7 @@ from kehoach.schemas.stages import CleanText
 NAME = regex.compile(r"(?:\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s\p{Lu}(?:'\p{Lu})?\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,4})(?=\W*(?:(?:đã|Đã) ký\W*)?$)")
 # Ranks and degrees before a name: they are no part of it.
 _RANK = regex.compile(r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá)|(?:GS|PGS|TS|ThS|BS|BSCK\w*|KS|CN|Ths)\.?(?=[\s.]))[\s.,]*", regex.IGNORECASE)
+_MARK = regex.compile(r"(?<!\w)(?:[TK]\s?/\s?[MTL](?!\w)|(?:TM|KT|TL|TUQ|Q)\s?\.)")
 _CONTEXT = 1600  # recipients and signing words stand within a page of the signature
 _AFTER_POST = 700  # in two-column prints the recipients' lines run between post and name
 _NEAR = 3  # pieces after a post in which any name counts; further down only one with a known family name
@@ -61,7 +62,7 @@ def _in_signature(view: str, at: int, rules: RuleSet) -> bool:
     """Whether recipients or signing words stand near: posts in capitals occur in titles and authority lines too."""
     around = view[max(0, at - _CONTEXT) : at + _AFTER_POST]
     before = view[max(0, at - 60) : at]
-    return rules.first("recipients", around) is not None or regex.search(r"(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|TUQ|Q)\s?[./]", before) is not None
+    return rules.first("recipients", around) is not None or _MARK.search(before) is not None
 
 
 def _name_after(clean: CleanText, span: Span, rules: RuleSet, grammar: IssuerGrammar) -> Piece | None:

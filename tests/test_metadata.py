@@ -129,7 +129,7 @@ def test_a_letter_has_its_subject_under_the_number():
     found = read(
         f"UBND TỈNH AN HẢI\nSỞ Y TẾ\n{MOTTO}\nSố: 15/SYT-NVY\nV/v tiêm chủng mở rộng\nnăm 2021\nAn Hải, ngày 3 tháng 2 năm 2021\nKính gửi: Các huyện"
     )
-    assert (found.doc_type, found.number, found.title) == ("Công văn", "15/SYT-NVY", "tiêm chủng mở rộng")
+    assert (found.doc_type, found.number, found.title) == ("Công văn", "15/SYT-NVY", "tiêm chủng mở rộng năm 2021")
 
 
 @pytest.mark.parametrize(
