@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from kehoach.extract.cleanrules import CleanRules
 from kehoach.extract.matching import fold
-from kehoach.extract.pagelines import CleanRules, Kind, PageLine, read_lines
+from kehoach.extract.pagelines import Kind, PageLine, read_lines
 from kehoach.extract.signs import blank_signs
 from kehoach.extract.teasers import mark_teasers
 from kehoach.rules.loader import load_rules
