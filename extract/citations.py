@@ -101,7 +101,7 @@ def date_after(view: str, start: int, stop: int) -> tuple[date | None, int]:
 
 _LAW = re.compile(r"(?<!\w)(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh|Hiến\s+pháp|BỘ\s+LUẬT|LUẬT|PHÁP\s+LỆNH|HIẾN\s+PHÁP)(?!\w)(?!\s+(?:sư|gia|định|lệ)(?!\w))")
 _LAW_REACH = 240  # "Luật Sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C và Luật D ngày ..." stays under it
-_LAW_STOP = re.compile(r"[;:|\"()?!\[\]]|\.\s")
+_LAW_STOP = re.compile(r"[;|\")?!\[\]]|\.\s|(?<!số):|\((?!\s*(?:Luật\s+)?(?:số|ngày))")
 _LAW_END = re.compile(
     r",?\s*(?<!\w)(?:(?P<day>ngày\s*(?=\d))|(?P<number>(?:\(\s*)?(?:Luật\s+)?số\s*:?\s*(?=\d))|(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/]|\s*-\s*\d))",
     re.IGNORECASE,

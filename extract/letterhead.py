@@ -90,14 +90,15 @@ def _read_number(view: str, zone: Span, head: Letterhead, rules: RuleSet, regist
         number = read_number(match, register)
         head.number, head.evidence["number"] = number.text, number.span
         head.kind = _kind_of_codes(number.codes, register)
-    elif blank := re.compile(r"[\s.…]*[/-]\s?([A-ZĐ][\wĐđ&]*)(?:\s?[-/]\s?[A-ZĐ][\wĐđ&]*)*").match(view, at, zone.end):
+    elif blank := re.compile(r"[\s.…]*[/-]\s?(?P<codes>[A-ZĐ][\wĐđ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐđ&]*)*)").match(view, at, zone.end):
         head.blank_number = True
-        head.kind = _kind_of_codes((blank.group(1),), register)
+        head.kind = _kind_of_codes(tuple(re.split(r"\s?[-/]\s?", blank.group("codes"))), register)
 
 
 def _kind_of_codes(codes: tuple[str, ...], register: Instruments) -> InstrumentType | None:
     """The kind a number names; one with letters of an office only ("/UBND-KT") is that of a công văn."""
-    return register.by_code("-".join(codes[:2])) or register.by_code(codes[0]) or register.by_word("Công văn")
+    kind = register.by_code("-".join(codes[:2])) or register.by_code(codes[0])
+    return kind or (register.by_word("Công văn") if len(codes) > 1 else None)
 
 
 def _read_place_date(bare: CleanText, zone: Span, head: Letterhead, rules: RuleSet) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from kehoach.extract.citations import NUMBER, CitedLaw, date_after, find_laws, is_number, kind_of, read_date, read_number
+from kehoach.extract.citations import NUMBER, CitedLaw, Number, date_after, find_laws, is_number, kind_of, read_date, read_number
 from kehoach.extract.issuers import IssuerGrammar, compile_issuers, read_issuer, settle_case
 from kehoach.extract.reference_merge import merge_references
 from kehoach.extract.relations import relate
@@ -21,8 +21,9 @@ from kehoach.schemas.stages import ReferenceMention
 
 __all__ = ["ReferenceRules", "find_references", "load_reference_rules", "merge_references"]
 
-_WORD_REACH = 48  # the longest kind with "số:" before a number
+_WORD_REACH = 96  # the longest kind, with its issuer and "số:" before a number ("Nghị quyết của Hội đồng nhân dân tỉnh … số")
 _CUE_REACH = 160  # an issuing clause: "Ngày …, Chủ tịch Ủy ban nhân dân thành phố … vừa ký ban hành"
+_LABEL = re.compile(r"(?<!\w)số\s*:?\s*\Z", re.IGNORECASE)
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|[,;]\s*và)\s*(?:(?:các\s+)?số\s*:?\s*)?", re.IGNORECASE)
 
 
@@ -34,6 +35,7 @@ class ReferenceRules:
     cues: RuleSet
     issuers: IssuerGrammar
     word: re.Pattern[str]
+    word_of: re.Pattern[str]
     bare: re.Pattern[str]
 
 
@@ -51,7 +53,8 @@ def load_reference_rules(overlay: Path | None = None) -> ReferenceRules:
         register=register,
         cues=load_rules("references", overlay),
         issuers=compile_issuers(register),
-        word=re.compile(rf"(?<!\w)({_words(names)})\s*(?:(?:số|SỐ|Số)\s*:?\s*)?\Z", re.IGNORECASE),
+        word=re.compile(rf"(?<!\w)(?P<word>{_words(names)})\s*(?:(?:số|SỐ|Số)\s*:?\s*)?\Z", re.IGNORECASE),
+        word_of=re.compile(rf"(?<!\w)(?P<word>{_words(names)})\s+của\s+(?P<issuer>[^,.;:|\d]{{2,70}}?)\s+số\s*:?\s*\Z", re.IGNORECASE),
         # "Kế hoạch số 399 về ..."; "Chỉ thị 11 của ...". Not "Kế hoạch 5 năm", "Quyết định số 12/…" (a full number), "số 5, 6".
         bare=re.compile(
             rf"(?<!\w)(?:(?P<named>{_words(whole, capital=True)})\s+số\s*|(?P<word>{_words(bare, capital=True)})\s+)"
@@ -97,22 +100,32 @@ def find_references(view: str, span: Span, rules: ReferenceRules) -> tuple[Refer
 def _numbered(view: str, match: re.Match[str], span: Span, previous: ReferenceMention | None, rules: ReferenceRules) -> ReferenceMention | None:
     number = read_number(match, rules.register)
     before = view[max(span.start, match.start() - _WORD_REACH) : match.start()]
-    own = kind_of(number, rules.register)
-    start, word = match.start(), rules.word.search(before)
-    if word:
-        start = match.start() - len(before) + word.start()
-        printed = rules.register.by_word(word.group(1).replace("Ð", "Đ").replace("ð", "đ"))
-        # "văn bản số 5/BC-UBND" is a report, "văn bản số 7/UBND-KT" is called just that.
-        kind = own.name if own and (printed is None or printed.name == "Văn bản") else printed.name if printed else "Văn bản"
-    elif is_number(number, rules.register):
-        if label := re.search(r"(?<!\w)số\s*:?\s*\Z", before, re.IGNORECASE):
-            start = match.start() - len(before) + label.start()
-        follows = previous is not None and _SHARED.fullmatch(view, previous.span.end, match.start())
-        kind = previous.doc_type if follows and previous else own.name if own else "Công văn"
-    else:
+    word = rules.word.search(before) or rules.word_of.search(before)
+    label = _LABEL.search(before)
+    if word is None and not is_number(number, rules.register) and not (label and len(number.codes) > 1):
         return None
-    mention = ReferenceMention(Span(start, match.end()), kind, number.text, None, None)
-    return _dated(view, mention, span, rules)
+    lead = word or label
+    start = match.start() - len(before) + lead.start() if lead else match.start()
+    issuer = word.groupdict().get("issuer") if word else None
+    body = read_issuer(issuer, 0, len(issuer), rules.issuers) if issuer else None
+    follows = previous if previous is not None and _SHARED.fullmatch(view, previous.span.end, match.start()) else None
+    kind = _kind_name(number, word.group("word") if word else None, follows, rules)
+    mention = _dated(view, ReferenceMention(Span(start, match.end()), kind, number.text, None, None), span, rules)
+    return replace(mention, issuer=settle_case(body.of(issuer), rules.issuers)) if body and issuer else mention
+
+
+def _kind_name(number: Number, word: str | None, follows: ReferenceMention | None, rules: ReferenceRules) -> str:
+    """The printed kind, that of the enumeration which a bare number continues, or the one that its code names.
+
+    "văn bản số 5/BC-UBND" is a report; "văn bản số 7/UBND-KT", whose code names no kind, is called just that.
+    """
+    own = kind_of(number, rules.register)
+    printed = rules.register.by_word(word.replace("Ð", "Đ").replace("ð", "đ")) if word else None
+    if printed is not None and not (own and printed.name == "Văn bản"):
+        return printed.name
+    if printed is None and follows is not None:
+        return follows.doc_type
+    return own.name if own else "Văn bản" if word else "Công văn"
 
 
 def _dated(view: str, mention: ReferenceMention, span: Span, rules: ReferenceRules) -> ReferenceMention:

@@ -52,6 +52,10 @@ def fields(mention):
         # forms that deviate from the decree are kept as printed
         ("Nghị quyết số 13/NQ/CP ngày 6/10/2017 của Chính phủ", ("Nghị quyết", "13/NQ/CP", "2017-10-06", "Chính phủ")),
         ("Ðề nghị theo Quyết định số 5/QÐ-UBND", ("Quyết định", "5/QĐ-UBND", None, None)),
+        # the issuer between kind and number; a law's number in brackets; a code nobody knows
+        ("Quyết định của Thủ tướng Chính phủ số 12/QĐ-TTg ngày 1/2/2020", ("Quyết định", "12/QĐ-TTg", "2020-02-01", "Thủ tướng Chính phủ")),
+        ("Luật Đầu tư công (số 58/2024/QH15) quy định", ("Luật", "58/2024/QH15", None, None)),
+        ("đã nêu (số 12/ABC-XYZ)", ("Công văn", "12/ABC-XYZ", None, None)),
         # bare numbers
         ("Nghị quyết số 08 của Bộ Chính trị", ("Nghị quyết", "08", None, "Bộ Chính trị")),
         ("(theo QĐ 17 của Thủ tướng Chính phủ)", ("Quyết định", "17", None, "Thủ tướng Chính phủ")),
