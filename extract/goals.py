@@ -78,6 +78,8 @@ class GoalReader:
 
     def _setting(self, node: Node) -> Setting:
         """What the headings above say, the nearest first; else the genre."""
+        if node.topic is Topic.PURPOSE:
+            return Setting.NEUTRAL
         index = node.parent
         while index is not None:
             above = self._reading.nodes[index]
@@ -89,8 +91,6 @@ class GoalReader:
             return Setting.TARGETS
         if node.topic is Topic.SITUATION:
             return Setting.REPORT
-        if node.topic is Topic.PURPOSE:
-            return Setting.NEUTRAL
         if self._reading.genre in NEWS:
             return Setting.REPORT if node.kind is NodeKind.PARAGRAPH else Setting.NEUTRAL
         return Setting.NEUTRAL if node.kind is NodeKind.PREAMBLE or node.topic is Topic.FUNDING else Setting.TASKS

@@ -18,6 +18,7 @@ _ROLE_TITLE = regex.compile(
 )
 
 
+_ADDRESS = regex.compile(r"\W*(?:đề\s+nghị|giao|đối\s+với|(?:trách\s+nhiệm|nhiệm\s+vụ)\s+(?:cụ\s+thể\s+)?(?:của|đối\s+với))\s*:?\s+", regex.IGNORECASE)
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
     r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE
@@ -98,6 +99,8 @@ class Scopes:
             return inherited(
                 Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value))))
             )
+        if node.kind is NodeKind.ITEM:  # "1. Các xã tổ chức ...:" over bullets: who does it holds for them, with whom and when only for itself
+            return inherited(Scope(tuple(map(Actor, self._reading.roles(node.value).lead))))
         return Scope()
 
     def _of_title(self, node: Node) -> Scope:
@@ -122,7 +125,9 @@ class Scopes:
         bracket = _BRACKET.search(self._reading.view, title.start, title.end)
         if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
             return self._reading.agency_list(inner)
-        return self._reading.agency_list(title) if self._reading.is_agencies(title) else ()
+        prefix = _ADDRESS.match(self._reading.view, title.start, title.end)
+        names = Span(prefix.end(), title.end) if prefix else title
+        return self._reading.agency_list(names) if self._reading.is_agencies(names) else ()
 
     def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""

@@ -59,7 +59,7 @@ def read_outline(clean: CleanText, blocks: Sequence[Block], tables: Sequence[Tab
     """The nodes of the document in text order; headings of table groups are among them.
 
     Every block is one node, except the lines of one title, which are one heading. A ``parent`` is a heading, a lead-in or, for
-    a LABEL, also the item it belongs to.
+    a LABEL or a narrower item, also the item it belongs to.
     """
     return _Builder(clean, tuple(blocks), tuple(tables), rules, given).build()
 
@@ -123,7 +123,7 @@ class _Builder:
 
     def _content(self, i: int, block: Block, kind: NodeKind) -> None:
         self._close_for(block, kind)
-        parent = self._parent()
+        parent = self.open[-1].node if self.open and block.marker is not Marker.NONE else self._parent()
         topic = self._lead_in_topic(block) if kind is NodeKind.LEAD_IN else self._topic()
         self.nodes.append(Node(kind, block.span, block.body, parent, topic, block.number, marker=block.marker))
         if kind is NodeKind.LEAD_IN:

@@ -104,10 +104,7 @@ class Segmenter:
 
     def begins_action(self, view: str, span: Span) -> bool:
         """Whether the clause at ``span`` begins with an action (verb-initial), as a task does and a title or a fact does not."""
-        text = view[span.start : min(span.end, span.start + 120)].lstrip(" \"'([")
-        for rule in self._rules.labelled("connector"):
-            if match := rule.pattern.match(text):
-                text = text[match.end() :]
+        text = self._head(view, span)
         if self._is("action", text):
             return True
         if self._is("opening", text):
@@ -116,6 +113,19 @@ class Segmenter:
             return False
         words = " ".join(text.split()[:_FIRST_WORDS])
         return bool(words) and self._ask(words)
+
+    def begins_thing(self, view: str, span: Span) -> bool:
+        """Whether the clause at ``span`` surely begins with no action: the head of a title or of a fact."""
+        text = self._head(view, span)
+        return not self._is("action", text) and (self._is("thing", text) or self._is("opening", text)) and not self.begins_action(view, span)
+
+    def _head(self, view: str, span: Span) -> str:
+        """The first words of a clause, without what ties it to the sentence before."""
+        text = view[span.start : min(span.end, span.start + 120)].lstrip(" \"'([")
+        for rule in self._rules.labelled("connector"):
+            if match := rule.pattern.match(text):
+                text = text[match.end() :]
+        return text
 
     def _is(self, label: str, text: str) -> bool:
         return any(rule.pattern.match(text) for rule in self._rules.labelled(label))

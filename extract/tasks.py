@@ -234,7 +234,15 @@ class _NodeTasks:
             return directs or not narrative
         if topic is Topic.FUNDING:
             return False
-        return not narrative and reading.segmenter.begins_action(reading.view, span)
+        if narrative:
+            return False
+        return reading.segmenter.begins_action(reading.view, span) or (self._under_agency() and not reading.segmenter.begins_thing(reading.view, span))
+
+    def _under_agency(self) -> bool:
+        """Under the heading of an agency every sentence says what that agency does, whatever verb it begins with."""
+        parent = self.node.parent
+        above = self.reading.nodes[parent] if parent is not None else None
+        return above is not None and above.title is not None and self.reading.is_agencies(above.title)
 
     def _directs(self, span: Span) -> bool:
         text = self.reading.view[span.start : span.end]
