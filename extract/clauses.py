@@ -13,8 +13,9 @@ from kehoach.schemas.stages import Quantity
 
 from .spans import trim
 
+# A full stop, the bar of a table row, or the bullet of the next item of a cell (its line break is a blank in the view).
 _SENTENCE_END = regex.compile(
-    r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=(?:[-+]\s+|\p{Ll}\)\s+)?[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)|\s\|\s"
+    r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=(?:[-+]\s+|\p{Ll}\)\s+)?[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)|\s\|\s|\s{2,}(?=[-+]\s)"
 )
 _MARK = regex.compile(r"(?:[-+|]|\p{Ll}\))\s+")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
@@ -93,35 +94,48 @@ def clauses(view: str, sentence: Span, quantities: Sequence[Quantity], rules: Ta
             yield Clause(piece, None, piece, sentence)
 
 
+@dataclass(slots=True)
+class _Piece:
+    """A clause in the making: [start, end) as far as cut."""
+
+    start: int
+    end: int
+    final: bool
+    shared: bool
+
+
 def _split(view: str, segment: Span, sentence: Span, inside: list[Quantity], rules: TargetRules) -> Iterator[Clause]:
+    pieces: list[_Piece] = []
     left = segment.start
-    pieces: list[tuple[int, int, bool, bool]] = []
     for place, quantity in enumerate(inside):
+        follower = inside[place + 1] if place + 1 < len(inside) else None
         after = _qualified(view, quantity.span.end, segment.end)
-        limit = inside[place + 1].span.start if place + 1 < len(inside) else segment.end
-        final = after >= limit or _at_separator(view, after, limit)
-        shared = place + 1 < len(inside) and final and not _words(view[after:limit])
-        left = _narrow(view, left, quantity.span.start, rules)
-        right, follow = _right(view, Span(after, limit), final, place + 1 == len(inside), rules)
-        pieces.append((left, right, final, shared))
-        left = follow
-    end = segment.end
-    for place in range(len(pieces) - 1, -1, -1):  # a shared statement reaches to the end of the one it shares
-        start, right, final, shared = pieces[place]
-        nested = not final and place + 1 < len(pieces) and right >= inside[place + 1].span.start
-        if (shared and not _ends_all(pieces[place:])) or nested:
-            right = max(right, pieces[place + 1][1])
-        pieces[place] = (start, min(right, end), final, shared)
-    for quantity, (start, right, final, shared) in zip(inside, pieces, strict=True):
-        whole = trim(view, Span(min(start, quantity.span.start), max(right, quantity.span.end)), EDGE)
+        gap = Span(after, max(after, follower.span.start if follower else segment.end))
+        final = not gap.length or _at_separator(view, gap)
+        shared = follower is not None and final and not _has_words(view[gap.start : gap.end])
+        start = _narrow(view, left, quantity.span.start, rules)
+        end, left = (gap.start, gap.start) if final else _right(view, gap, follower, rules)
+        pieces.append(_Piece(start, end, final, shared))
+    _extend(pieces, inside)
+    for quantity, piece in zip(inside, pieces, strict=True):
+        whole = trim(view, Span(min(piece.start, quantity.span.start), min(max(piece.end, quantity.span.end), segment.end)), EDGE)
         span = Span(min(whole.start, quantity.span.start), max(whole.end, quantity.span.end))
-        yield Clause(_closed_brackets(view, span, segment), quantity, segment, sentence, final, shared)
+        yield Clause(_closed_brackets(view, span, segment), quantity, segment, sentence, piece.final, piece.shared)
 
 
-def _ends_all(pieces: list[tuple[int, int, bool, bool]]) -> bool:
-    """Whether the run of shared quantities ends the statement ("tương ứng 13%, 12% và 11%"), so that its words stand before it."""
-    last = next((piece for piece in pieces if not piece[3]), pieces[-1])
-    return last[2]
+def _extend(pieces: list[_Piece], inside: list[Quantity]) -> None:
+    """A shared or nested statement reaches to the end of the one it shares or holds.
+
+    Not where the numbers end the statement ("đạt tương ứng 13%, 12% và 11%"): there the words stand before them.
+    """
+    ends_all = True
+    for place in range(len(pieces) - 2, -1, -1):
+        piece, following = pieces[place], pieces[place + 1]
+        if not following.shared:
+            ends_all = following.final
+        nested = not piece.final and piece.end >= inside[place + 1].span.start
+        if nested or (piece.shared and not ends_all):
+            piece.end = max(piece.end, following.end)
 
 
 def _qualified(view: str, at: int, end: int) -> int:
@@ -129,13 +143,19 @@ def _qualified(view: str, at: int, end: int) -> int:
     return match.end() if match else at
 
 
-def _at_separator(view: str, at: int, limit: int) -> bool:
-    rest = view[at:limit].lstrip()
+def _at_separator(view: str, gap: Span) -> bool:
+    rest = view[gap.start : gap.end].lstrip()
     return not rest or bool(_SEPARATOR.match(rest)) or rest[0] == "."
 
 
-def _words(text: str) -> bool:
+def _has_words(text: str) -> bool:
     return any(char.isalpha() for char in _SEPARATOR.sub(" ", text))
+
+
+def _starts(mark: regex.Match[str], following: str, rules: TargetRules) -> bool:
+    """Whether a statement begins behind a separator."""
+    text = following.lstrip()
+    return mark.group() != ")" and bool(rules.start.match(text) or (mark.group() in ",(:" and rules.start_verb.match(text)))
 
 
 def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
@@ -143,33 +163,33 @@ def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
     best = left
     for speech in rules.speech.finditer(view, left, start):
         best = speech.end()
-    for match in _OPENING.finditer(view, best, start):
-        if match.group() == ")":
-            continue
-        text = view[match.end() : start + 1].lstrip()
+    for mark in _OPENING.finditer(view, best, start):
+        following = view[mark.end() : start + 1]
         # "bán lẻ hàng hóa và doanh thu dịch vụ" is one indicator.
-        joins = match.group().lower() == "và" and view[best : match.start()].strip() and rules.head.match(text)
-        head = not joins and (rules.start.match(text) or (match.group() in ",(:" and rules.start_verb.match(text)))
-        if head or (match.end() >= start - 1 and match.group() == "("):
-            best = match.end()
+        joins = mark.group().lower() == "và" and view[best : mark.start()].strip() and rules.head.match(following.lstrip())
+        if (not joins and _starts(mark, following, rules)) or (mark.end() >= start - 1 and mark.group() == "("):
+            best = mark.end()
     while (opener := rules.opener.match(view, best, start)) and opener.end() > best:
         best = opener.end()
     return best
 
 
-def _right(view: str, gap: Span, final: bool, last: bool, rules: TargetRules) -> tuple[int, int]:
-    """Where the clause of a quantity ends and where that of the next may begin; ``gap`` runs to the next quantity or the segment's end."""
-    if final:
-        return gap.start, gap.start
+def _right(view: str, gap: Span, follower: Quantity | None, rules: TargetRules) -> tuple[int, int]:
+    """Where the clause of a quantity ends and where that of ``follower`` may begin; ``gap`` runs to there or to the segment's end."""
     tail = rules.tail.search(view, gap.start, gap.end)
-    if last:
+    if follower is None:
         return (tail.start() if tail else gap.end), gap.end
     marks = list(_SEPARATOR.finditer(view, gap.start, gap.end))
-    if not marks:  # the next number stands inside this statement
+    headed = [mark for mark in marks if _starts(mark, view[mark.end() : gap.end + 1], rules)]
+    if not marks or (not headed and _is_nested(view[marks[-1].end() : gap.end], follower)):
         return gap.end, gap.start
-    headed = [mark for mark in marks if mark.group() != ")" and rules.start.match(view[mark.end() : gap.end + 1].lstrip())]
-    cut = (headed or marks)[0 if headed else -1]
+    cut = headed[0] if headed else marks[-1]
     return min(cut.start(), tail.start() if tail else cut.start()), cut.end()
+
+
+def _is_nested(lead: str, follower: Quantity) -> bool:
+    """In "100% cán bộ cấp huyện, cấp xã được bồi dưỡng ít nhất 1 lần/năm" the bound belongs to the predicate of the share."""
+    return follower.comparator in (">=", "<=") and not (follower.unit_text or "").startswith("%") and len(lead.split()) > 1
 
 
 def _closed_brackets(view: str, span: Span, segment: Span) -> Span:

@@ -13,13 +13,15 @@ from .clauses import Clause
 
 _GAP = 3  # blanks and bracket between a number and the time bracketed after it
 _COMPARED = regex.compile(r"(?<!\w)(?:so(?:\s+\p{L}+){0,6}|kỳ|hơn)\s+$", regex.IGNORECASE)
+_CLOSING = regex.compile(r"(?<!\w)(?:hoàn\s+thành|xong)\s*$", regex.IGNORECASE)
 _COMPARED_WITHIN = 48  # characters before a time in which "so với" makes it one that is compared with
 
 
 def governing_times(view: str, stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]) -> list[tuple[TimeMention, ...]]:
     """For each stated number of one sentence the times that bind it, in order of printing.
 
-    The nearest wins: a time bracketed after the number, else those inside its clause, else the last one printed before it.
+    The nearest wins: a time bracketed after the number, else those inside its clause, else the last one printed before it,
+    else the one that ends the last clause of its segment, else the one that closes the sentence ("...; hoàn thành trước ngày 31/12/2026").
     """
     usable = [item for item in times if not _is_compared(view, item)]
     shared = _respectively(stated, usable)
@@ -44,8 +46,13 @@ def _of_one(
     free = [item for item in times if not any(_is_bracketed_after(view, other.span, item) for _, other in stated)]
     if own := [item for item in free if item.span.within(clause.span)]:
         return tuple(own)
-    heads = [item for item in free if item.span.end <= quantity.span.start]
-    return (heads[-1],) if heads else ()
+    if heads := [item for item in free if item.span.end <= quantity.span.start]:
+        return (heads[-1],)
+    last = stated[-1][1].span.end
+    mates = [other for other, _ in stated if other.segment == clause.segment]
+    if trailing := [item for item in free if item.span.within(mates[-1].span) and item.span.start >= quantity.span.end]:
+        return tuple(trailing)
+    return tuple(item for item in free if item.span.start >= last and _CLOSING.search(view, last, item.span.start))[:1]
 
 
 def _is_bracketed_after(view: str, number: Span, item: TimeMention) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import regex
+
 from kehoach.schemas.stages import MeasureKind, TimeKind, TimeMention
 
 from .statements import Setting, Statement, Verdict, fact_of
 
 _TARGET, _RESULT, _FACT = MeasureKind.TARGET, MeasureKind.RESULT, MeasureKind.FACT
+_YEAR = regex.compile(r"(?<!\w)(?<!(?:đến|so\s+với|từ)\s+)năm\s+(20\d\d)(?!\s*-)", regex.IGNORECASE)
 _BOUNDS = (">=", ">", "range", "<=", "<")
 _REACH = 45  # characters between a verb and the count that is its object
 _AFTER = 60  # characters after a number in which a comparison still belongs to it
@@ -72,6 +75,8 @@ def _in_report(case: Statement, cue: Verdict | None) -> Verdict:
         return cue
     if cue is not None:
         return Verdict(_FACT, "targets.bare-count", 0.6)
+    if _goes_on(case):
+        return Verdict(_TARGET, "targets.goes-on", 0.55)
     if case.percent or case.quantity.planned is not None or case.quantity.comparator in "+-":
         return Verdict(_RESULT, "targets.report", 0.6)
     if case.before.rstrip().endswith((":", "đạt")):
@@ -83,8 +88,13 @@ def _in_report(case: Statement, cue: Verdict | None) -> Verdict:
 
 def _in_prose(case: Statement, cue: Verdict | None) -> Verdict:
     if cue is None:
-        return Verdict(_FACT, "targets.no-cue", 0.5)
+        return Verdict(_TARGET, "targets.goes-on", 0.55) if _goes_on(case) else Verdict(_FACT, "targets.no-cue", 0.5)
     return cue if _measured(case) or case.around.said is cue.kind else Verdict(_FACT, "targets.bare-count", 0.6)
+
+
+def _goes_on(case: Statement) -> bool:
+    """A bound without wording of its own, after a target."""
+    return case.quantity.comparator in (">=", "<=") and _TARGET in (case.around.said, case.around.earlier)
 
 
 def _cue(case: Statement, times: tuple[TimeMention, ...]) -> Verdict | None:
@@ -98,7 +108,7 @@ def _cue(case: Statement, times: tuple[TimeMention, ...]) -> Verdict | None:
         leads = case.percent and not clause.final  # "100% cơ sở phải ..."
         if leads and (rule := case.first("obligation", end, min(clause.span.end, end + _DUTY))):
             return Verdict(_TARGET, rule, 0.7)
-        if tense := _tense(times, case.around.issued_on):
+        if tense := _tense(times, case.around.issued_on) or _past_year(case):
             return Verdict(tense, "targets.tense", 0.65)
     return _last_cue(case, clause.sentence.start)
 
@@ -126,6 +136,14 @@ def _measured(case: Statement) -> bool:
 def _acts_within(case: Statement, reach: int) -> bool:
     before = case.before.rstrip()
     return any(match.end() >= len(before) - reach for rule in case.rules.patterns.labelled("action") for match in rule.pattern.finditer(before))
+
+
+def _past_year(case: Statement) -> MeasureKind | None:
+    """A year before the document's own, printed before the number, where no timeframe was read from it."""
+    years = list(_YEAR.finditer(case.view, case.since(case.clause.sentence.start), case.start))
+    if not years or case.around.issued_on is None or int(years[-1].group(1)) >= case.around.issued_on.year:
+        return None
+    return _RESULT
 
 
 def _tense(times: tuple[TimeMention, ...], issued_on: date | None) -> MeasureKind | None:
