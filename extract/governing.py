@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -15,6 +16,21 @@ _GAP = 3  # blanks and bracket between a number and the time bracketed after it
 _COMPARED = regex.compile(r"(?<!\w)(?:so(?:\s+\p{L}+){0,6}|kỳ|hơn)\s+$", regex.IGNORECASE)
 _CLOSING = regex.compile(r"(?<!\w)(?:hoàn\s+thành|xong)\s*$", regex.IGNORECASE)
 _COMPARED_WITHIN = 48  # characters before a time in which "so với" makes it one that is compared with
+
+
+def every_print(view: str, span: Span, times: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
+    """``times`` with the places where the same words stand again: a time said twice is read once, but binds two numbers."""
+    found = list(times)
+    for item in times:
+        words = view[item.span.start : item.span.end]
+        at = view.find(words, span.start, span.end)
+        while at != -1:
+            place = Span(at, at + len(words))
+            alone = not view[at - 1 : at].isalnum() and not view[place.end : place.end + 1].isalnum()
+            if alone and not any(place.meets(other.span) for other in found):
+                found.append(replace(item, span=place))
+            at = view.find(words, place.end, span.end)
+    return tuple(sorted(found, key=lambda item: item.span))
 
 
 def governing_times(view: str, stated: Sequence[tuple[Clause, Quantity]], times: Sequence[TimeMention]) -> list[tuple[TimeMention, ...]]:

@@ -13,7 +13,7 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Measure, MeasureKind, Quantity, TimeMention
 
 from .clauses import EDGE, Clause, clauses, sentences
-from .governing import governing_times
+from .governing import every_print, governing_times
 from .indicators import read_indicator
 from .spans import squash, trim
 from .statements import Setting, Statement, Surroundings, Verdict, is_aside
@@ -62,12 +62,13 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         return ()
     measures: list[Measure] = []
     numbers = [item.number.start for item in found.quantities]
-    moments = [item.span.start for item in found.timeframes]
+    printed = every_print(view, span, found.timeframes)
+    moments = [item.span.start for item in printed]
     around = Surroundings(found.setting, found.issued_on, found.words, subject=found.subject)
     for sentence in sentences(view, span):
         here = found.quantities[bisect_left(numbers, sentence.start) : bisect_left(numbers, sentence.end)]
         inside = [item for item in here if not is_aside(view, item, sentence, found.words, rules)]
-        times = found.timeframes[bisect_left(moments, sentence.start) : bisect_left(moments, sentence.end)]
+        times = printed[bisect_left(moments, sentence.start) : bisect_left(moments, sentence.end)]
         pieces = list(clauses(view, sentence, inside, rules))
         read = _read_sentence(view, pieces, times, rules, around)
         measures += [item for item in read if item.kind is not MeasureKind.FACT]

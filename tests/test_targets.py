@@ -39,7 +39,8 @@ def measures(text, setting=Setting.TARGETS, times=(), **given_too):
 def kinds(text, setting, **given_too):
     """ "T" or "R" with the value of each record; facts do not appear."""
     return [
-        f"{item.kind[0].upper()}{item.quantity.value:.10g}" if item.quantity else item.kind[0].upper() for item in measures(text, setting, **given_too)
+        f"{item.kind[0].upper()}{item.quantity.value:.10g}" if item.quantity else item.kind[0].upper()
+        for item in measures(text, setting, **given_too)
     ]
 
 
@@ -138,6 +139,10 @@ def test_in_reports(text, expected):
         ("Tỉnh có 155 xã", Setting.NEUTRAL, []),
         ("Đến nay, tỷ lệ lấp đầy mới đạt 29%", Setting.NEUTRAL, ["R29"]),
         ("Sẽ tăng trưởng hai con số", Setting.NEUTRAL, ["T10"]),
+        # a year before the document's own; a bound that goes on a target
+        ("Năm 2024, chỉ số của tỉnh đạt 41,5/80 điểm; xếp thứ 59/63", Setting.NEUTRAL, ["R41.5", "R59"]),
+        ("Đảm bảo 100% hộ ký cam kết. Mỗi hộ có tối thiểu 01 bình chữa cháy", Setting.NEUTRAL, ["T100", "T1"]),
+        ("Người lao động được trả ít nhất 150% lương", Setting.NEUTRAL, []),
     ],
 )
 def test_other_settings(text, setting, expected):
@@ -191,6 +196,10 @@ def test_a_number_alone_takes_the_subject_of_its_row():
         ("Giám đốc Sở cho biết, toàn tỉnh đạt 80% kế hoạch", ["toàn tỉnh đạt 80% kế hoạch"]),
         ("tỷ lệ công nghiệp và xây dựng đạt 46%", ["tỷ lệ công nghiệp và xây dựng đạt 46%"]),
         ("80% (năm 2027), 95% (năm 2030) trẻ em đi học", ["80% (năm 2027), 95% (năm 2030) trẻ em đi học", "95% (năm 2030) trẻ em đi học"]),
+        (
+            "100% công chức cấp huyện, cấp xã được tập huấn ít nhất 1 lần/năm",
+            ["100% công chức cấp huyện, cấp xã được tập huấn ít nhất 1 lần/năm", "công chức cấp huyện, cấp xã được tập huấn ít nhất 1 lần/năm"],
+        ),
         ("có mặt đủ. + 60% hộ dân. - 70% doanh nghiệp", ["60% hộ dân", "70% doanh nghiệp"]),  # list marks inside one line
     ],
 )
@@ -217,12 +226,23 @@ def test_quotes_are_the_shortest_clauses(text, quotes):
         ),
         # what is compared with governs nothing
         ("Năm 2027 giảm 20% so với mức trung bình năm 2024", ["Năm 2027", "năm 2024"], [["Năm 2027"]]),
+        # a time behind the last number governs those before it that have none
+        ("100% cấp huyện, 100% cấp xã tổ chức đối thoại trong năm 2027", ["năm 2027"], [["năm 2027"]] * 2),
+        ("Hoàn thiện hồ sơ đối với 10 cụm; hoàn thành trước ngày 31/12/2026", ["trước ngày 31/12/2026"], [["trước ngày 31/12/2026"]]),
+        # each bullet of a cell stands for itself
+        ("- thường xuyên\n\n- 100% xã công khai", ["thường xuyên"], [[]]),
         ("Tỷ lệ A đạt 80%", [], [[]]),
     ],
 )
 def test_governing_times(text, printed, expected):
     times = times_of(text, *((words, dt.date(2030, 12, 31)) for words in printed))
     assert [[time.span.of(text) for time in item.timeframes] for item in measures(text, Setting.TARGETS, times)] == expected
+
+
+def test_a_time_read_once_binds_wherever_it_is_printed():
+    text = "80% (năm 2027) trẻ em đi học; 60% (năm 2027) hộ có nước sạch"
+    first, second = measures(text, Setting.TARGETS, times_of(text, ("năm 2027", dt.date(2027, 12, 31))))
+    assert (first.timeframes[0].span, second.timeframes[0].span) == (Span(5, 13), Span(35, 43))
 
 
 @pytest.mark.parametrize(
