@@ -189,7 +189,7 @@ _TIME_CHARS = 200
 
 
 def _is_time(rules: TableRules, cell: str) -> bool:
-    first = cell[:_CELL_CHARS].split(". ")[0]  # "Ban hành trong quý I. Rà soát, điều chỉnh hằng năm": the first sentence decides
+    first = cell[:_CELL_CHARS].split(". ", 1)[0]  # "Ban hành trong quý I. Rà soát, điều chỉnh hằng năm": the first sentence decides
     return len(cell) <= _TIME_CHARS and len(first.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(first))
 
 

@@ -126,7 +126,7 @@ def _offset(row: Sequence[GridCell], found: Sequence[HeaderCell | None]) -> int:
 
 def _names_columns(found: Sequence[HeaderCell | None], row: Sequence[GridCell]) -> bool:
     """Whether a row of cells is a header: roles of two kinds or more, in half of its cells."""
-    filled = [cell for cell in row if cell.span and not cell.inherited]
+    filled = [cell for cell in row[:_MAX_HEADER_COLUMNS] if cell.span and not cell.inherited]
     known = [known for cell, known in zip(row, found, strict=True) if known is not None and cell.span and not cell.inherited]
     return len({cell.role for cell in known}) >= 2 and 2 * len(known) >= len(filled)
 

@@ -139,7 +139,8 @@ def _is_ragged(clean: CleanText, columns: Sequence[Column], rows: Sequence[Seque
     titled = sum(1 for column in columns if column.title is not None)
     for row in rows:
         own = [cell for cell in row if cell.span]
-        if len(own) > 1 and row[0].span and not parse_numbers(words_of(clean, row[0])):
+        first = words_of(clean, row[0])
+        if len(own) > 1 and first and not first.isdigit() and not parse_numbers(first):
             return True
         if any(cell.span for cell in row[max(titled, len(columns) - 1) + 1 :]) or any(cell.span for cell in row[len(columns) :]):
             return True

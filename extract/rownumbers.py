@@ -9,7 +9,7 @@ import regex
 from kehoach.extract.spans import squash
 
 _FORM = regex.compile(
-    r"^\(?(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4})|(?P<mixed>[IVXL]{1,6}(?:\.\d{1,3}){1,3})|(?P<upper>[IVXL]{1,6}|[A-HKĐ])|(?P<letter>[a-zđ]\d?))(?P<close>[.)/]?)$"
+    r"^\(?(?:(?P<decimal>(?!(?:19|20)\d\d\)?$)\d{1,5}(?:\.\d{1,3}){0,4})|(?P<mixed>[IVXL]{1,6}(?:\.\d{1,3}){1,3})|(?P<upper>[IVXL]{1,6}|[A-HKĐ])|(?P<letter>[a-zđ]\d?))(?P<close>[.)/]?)$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -26,6 +26,8 @@ class RowNumber:
 
 def parse_numbers(cell: str) -> list[RowNumber]:
     """The readings of a cell that is nothing but a running number ("C" is a letter, "I" a letter and a Roman one); else empty.
+
+    A year is no running number.
 
     >>> parse_numbers("1.2.")[0].values, parse_numbers("II")[0].kind, parse_numbers("2021-2025")
     ((1, 2), 'I', [])

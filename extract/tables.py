@@ -6,7 +6,7 @@ from kehoach.extract.columns import CellKinds, TableRules, light_kinds, load_tab
 from kehoach.extract.flattened import find_flattened
 from kehoach.extract.gridtables import find_grid_tables
 from kehoach.extract.tabrows import find_tab_grids
-from kehoach.schemas.stages import CleanText, Table
+from kehoach.schemas.stages import CleanText, ColumnRole, Table
 
 
 def find_tables(clean: CleanText, rules: TableRules, kinds: CellKinds | None = None) -> tuple[Table, ...]:
@@ -21,7 +21,25 @@ def find_tables(clean: CleanText, rules: TableRules, kinds: CellKinds | None = N
     grids = sorted([*clean.source.grids, *tabbed], key=lambda grid: grid.span)
     marked = find_grid_tables(clean, grids, rules, told)
     flattened = find_flattened(clean, rules, told, [grid.span for grid in grids])
-    return tuple(sorted([*marked, *flattened], key=lambda table: table.span))
+    return _apart([*marked, *flattened])
+
+
+def _apart(tables: list[Table]) -> tuple[Table, ...]:
+    """The tables in order, without those that overlap a better one: of nested tables the one with known columns, else the smaller."""
+
+    def worth(table: Table) -> tuple[int, int]:
+        return -sum(column.role is not ColumnRole.OTHER for column in table.columns), table.span.length
+
+    kept: list[Table] = []
+    for table in sorted(tables, key=lambda table: (table.span.start, -table.span.end)):
+        rivals = []
+        while kept and kept[-1].span.meets(table.span):
+            rivals.append(kept.pop())
+        if not rivals or worth(table) < min(worth(rival) for rival in rivals):
+            kept.append(table)
+        else:
+            kept += reversed(rivals)
+    return tuple(kept)
 
 
 __all__ = ["CellKinds", "TableRules", "find_tables", "load_table_rules"]

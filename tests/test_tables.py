@@ -134,7 +134,7 @@ def test_running_count(numbers, scores):
     assert [min(score, 1) for score in found] == [min(score, 1) for score in scores]
 
 
-@pytest.mark.parametrize("cell", ["2021-2025", "15/6/2027", "100%", "II. Nhóm", "", "1234567", "Năm"])
+@pytest.mark.parametrize("cell", ["2021-2025", "15/6/2027", "100%", "II. Nhóm", "", "1234567", "2026", "Năm"])
 def test_no_row_number(cell):
     assert parse_numbers(cell) == []
 
