@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kehoach.extract.agencylists import after_parenthesis, kind_at, read_one, read_series
-from kehoach.extract.agencynames import Cursor, Item, known_body
+from kehoach.extract.agencynames import Cursor, Item, Items, known_body
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced
 from kehoach.schemas.spans import Span
@@ -22,6 +22,9 @@ _LABEL = re.compile(r"\s*(?:[^\W\d_]+\s+){1,7}?[^\W\d_]+\s*:\s*")
 _FIELD = re.compile(
     r"(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|tham\s+mưu)(?:\s+[^\W\d_]+){0,3}\s*:\s*", re.IGNORECASE
 )
+_OPENED = re.compile(r"[^(),.;:]{0,40}\(\s*")
+_CLOSED = re.compile(r"\s*\)")
+_WHICH = re.compile(r"\s+(?:có|thuộc|trên|trong|được)(?:\s+[^\W\d_]+){1,8}[\s.:;,/)]*", re.IGNORECASE)  # "UBND các xã có rừng"
 _COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"\w+")
@@ -82,13 +85,23 @@ def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyM
             at = label.end()
             continue
         items = read_series(cur, at, loose=True)
-        if items:
+        if members := _members(cur, items):
+            found.extend((*items[:-1], *members))
+            at = _rest(cur, found)
+        elif items:
             found.extend(items)
             at = _rest(cur, found)
         else:
             at = _unknown(cur, at, found)
         at = _skip(view, at, span.end)
     return tuple(mention(view, item, rules) for item in found)
+
+
+def _members(cur: Cursor, items: Items) -> Items:
+    """Those whom a parenthesis names after a group: "Các cơ quan tham mưu (A, B)"; () where it is a remark."""
+    opened = _OPENED.match(cur.view, items[-1].end, cur.end) if items and items[-1].generic else None
+    named = read_series(cur, opened.end()) if opened else ()
+    return named if named and _CLOSED.match(cur.view, named[-1].end, cur.end) else ()
 
 
 def _skip(view: str, at: int, end: int) -> int:
@@ -129,14 +142,22 @@ def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
 
 
 def is_agency_heading(view: str, span: Span, rules: AgencyRules) -> bool:
-    """Whether a heading's title names an agency or a list of agencies and nothing else."""
+    """Whether a heading's title names an agency or a list of agencies and nothing else.
+
+    >>> from kehoach.rules.agencies import load_agency_rules
+    >>> rules = load_agency_rules()
+    >>> [is_agency_heading(title, Span(0, len(title)), rules) for title in ("Sở Nội vụ", "Công tác tuyên truyền")]
+    [True, False]
+    """
     cur = Cursor(view, span.end, rules)
     at = _skip(view, span.start, span.end)
     items = read_series(cur, at, loose=True)
     if not items:
         return False
-    left = view[after_parenthesis(cur, items[-1].end) : span.end].strip(" .:;,/-")
-    return not left
+    members = _members(cur, items)
+    end = after_parenthesis(cur, (members or items)[-1].end)
+    left = view[end : span.end].strip(" .:;,/-)")
+    return not left or (" các " in view[items[-1].start : end] and _WHICH.fullmatch(view, end, span.end) is not None)
 
 
 def agency_id(name: str, rules: AgencyRules) -> str:

@@ -54,12 +54,14 @@ def _mentions(view: str, items: list[Item], rules: AgencyRules) -> tuple[AgencyM
 def _read_labels(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
     """Fields inside the unit: "Cơ quan chủ trì: A; cơ quan phối hợp: B". A doer field alone names the lead."""
     fields = ((roles.label_lead, found.lead), (roles.label_coordinating, found.coordinating), (roles.label_implementing, found.implementing))
-    for pattern, into in fields:
-        for match in pattern.finditer(cur.view, span.start, span.end):
-            items = read_series(cur, skip_blanks(cur.view, match.end()), loose=True)
-            into.extend(items)
-            found.take(match.start(), items)
-            found.rule = found.rule or ("roles.label" if items else "")
+    labels = [(match.start(), match.end(), into) for pattern, into in fields for match in pattern.finditer(cur.view, span.start, span.end)]
+    labels.sort(key=lambda label: label[0])
+    ends = [*(start for start, _, _ in labels[1:]), span.end]
+    for (start, value, into), end in zip(labels, ends, strict=False):  # no label, one end
+        items = read_series(cur._replace(end=end), skip_blanks(cur.view, value), loose=True)
+        into.extend(items)
+        found.take(start, items)
+        found.rule = found.rule or ("roles.label" if items else "")
     if found.implementing and not found.lead:
         found.lead, found.implementing = found.implementing, []
 

@@ -187,14 +187,14 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
     plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
     number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
-    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|\s+{provinces}|(?<!tỉnh)(?<!Tỉnh){proper}|{number})?"
+    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|(?:\s+|(?<=\.)){provinces}|(?<!tỉnh)(?<!Tỉnh){proper}|{number})?"
     area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
     return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
 
 
 def _unit(data: Mapping[str, Any]) -> str:
     """A word for an administrative unit; the full stop of "TP." belongs to it."""
-    return rf"(?:{tree(data['units'])}|[tT][pP]\.(?=\s*{UPPER}))"
+    return rf"(?:[tT][pP]\.(?=\s*{UPPER})|{tree(data['units'])})"
 
 
 def _run(stop: str, start: str) -> str:

@@ -1,0 +1,172 @@
+"""Roles: who leads, who helps, who has no part in it, and where the action begins."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach.extract.matching import fold
+from kehoach.extract.roles import read_roles
+from kehoach.rules.agencies import load_agency_rules
+from kehoach.rules.roles import load_role_rules
+from kehoach.schemas.spans import Span
+
+AGENCIES = load_agency_rules()
+ROLES = load_role_rules()
+
+
+def read(text):
+    view = fold(text)
+    return read_roles(view, Span(0, len(view)), ROLES, AGENCIES)
+
+
+def names(mentions):
+    return [mention.name for mention in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "coordinating"),
+    [
+        # the standing formula
+        (
+            "Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các đơn vị liên quan lập phương án.",
+            ["Sở Y tế"],
+            ["Sở Tài chính", "Công an tỉnh", "các đơn vị liên quan"],
+        ),
+        ("Chủ trì, phối hợp chặt chẽ với các sở, ngành, quận, huyện rà soát.", [], ["các sở, ngành", "các quận, huyện"]),
+        ("Phối hợp UBND cùng cấp tuyên truyền.", [], ["UBND cùng cấp"]),
+        ("Kết hợp với cơ quan báo chí đưa tin.", [], ["cơ quan báo chí"]),
+        ("Sở Nội vụ làm đầu mối, phối hợp với các sở, ngành theo dõi.", ["Sở Nội vụ"], ["các sở, ngành"]),
+        ("Sở Nội vụ là cơ quan đầu mối tổng hợp.", ["Sở Nội vụ"], []),
+        ("Sở Y tế được giao chủ trì xây dựng đề án.", ["Sở Y tế"], []),
+        ("Sở Y tế cùng các sở ngành, địa phương lồng ghép nội dung.", ["Sở Y tế", "các sở ngành", "các địa phương"], []),
+        # told by somebody
+        ("Giao Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp tham mưu UBND tỉnh.", ["Sở Nội vụ"], ["Sở Tư pháp"]),
+        ("Giao Ban Tổ chức Tỉnh ủy thẩm định.", ["Ban Tổ chức Tỉnh ủy"], []),
+        ("Đề nghị Hội Nông dân tỉnh, Hội Cựu chiến binh tỉnh vận động hội viên.", ["Hội Nông dân tỉnh", "Hội Cựu chiến binh tỉnh"], []),
+        ("UBND Thành phố giao Sở Xây dựng phối hợp với Công an Thành phố kiểm tra.", ["Sở Xây dựng"], ["Công an Thành phố"]),
+        ("UBND tỉnh yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện khẩn trương thực hiện.", ["Giám đốc các sở", "Chủ tịch UBND các huyện"], []),
+        ("Đồng chí Trần Văn Bình, Phó Chủ tịch UBND tỉnh đề nghị Sở Công Thương rà soát.", ["Sở Công Thương"], []),
+        ("Tại buổi làm việc, ông Lê Văn Cường yêu cầu Sở Y tế báo cáo lại.", ["Sở Y tế"], []),
+        ("UBND Thành phố đã ban hành Kế hoạch số 15/KH-UBND chỉ đạo các cấp, ngành nâng cao nhận thức.", ["các cấp, ngành"], []),
+        ("Phân công nhiệm vụ cụ thể cho các sở, ngành trong nghiên cứu chính sách.", ["các sở, ngành"], []),
+        (
+            "Xây dựng quy chế mới (Giao Công an tỉnh chủ trì, phối hợp với Văn phòng UBND tỉnh; Sở Tư pháp tham mưu).",
+            ["Công an tỉnh"],
+            ["Văn phòng UBND tỉnh", "Sở Tư pháp"],
+        ),
+        ("Tổ chức tập huấn, Sở Nội vụ chủ trì, phối hợp với Trường Chính trị tỉnh.", ["Sở Nội vụ"], ["Trường Chính trị tỉnh"]),
+        ("UBND tỉnh yêu cầu chấp hành nghiêm quy định.", [], []),
+        # labels
+        ("Sở Tư pháp: Phối hợp với Công an tỉnh kiểm tra.", ["Sở Tư pháp"], ["Công an tỉnh"]),
+        ("Số hóa hồ sơ. Cơ quan chủ trì: Sở Nội vụ; cơ quan phối hợp: Sở Tài chính.", ["Sở Nội vụ"], ["Sở Tài chính"]),
+        ("Cơ quan thực hiện: Sở Y tế.", ["Sở Y tế"], []),
+        # subjects without a role word
+        ("Các doanh nghiệp viễn thông phối hợp phát triển hạ tầng.", ["Các doanh nghiệp viễn thông"], []),
+        ("UBND cấp huyện, UBND cấp xã chủ động, tăng cường kiểm tra.", ["UBND cấp huyện", "UBND cấp xã"], []),
+        ("Trên cơ sở đề xuất của Sở Y tế, Sở Tài chính tổng hợp, trình UBND tỉnh.", ["Sở Tài chính"], []),
+        ("Định kỳ, Sở Nội vụ đánh giá kết quả.", ["Sở Nội vụ"], []),
+        ("Đối với vốn ngoài ngân sách: Do các doanh nghiệp tự cân đối, bố trí.", ["các doanh nghiệp"], []),
+        ("Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các sở, ngành phản ánh về Sở Nội vụ.", ["các sở, ngành"], []),
+        (
+            "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế và các cơ quan, tổ chức liên quan chịu trách nhiệm thi hành.",
+            ["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Y tế", "các cơ quan, tổ chức liên quan"],
+            [],
+        ),
+        (
+            "Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này có trách nhiệm lập dự toán.",
+            ["Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này"],
+            [],
+        ),
+        # who directs leads, those directed have no role, their partners help
+        ("Đề nghị Ban Dân vận Tỉnh ủy hướng dẫn Ban Dân vận cấp huyện phối hợp UBND cùng cấp vận động.", ["Ban Dân vận Tỉnh ủy"], ["UBND cùng cấp"]),
+        ("UBND cấp xã chỉ đạo Công an xã phối hợp với Hội Phụ nữ xã tuần tra.", ["UBND cấp xã"], ["Hội Phụ nữ xã"]),
+        (
+            "Sở Văn hóa và Thể thao chủ trì, đề nghị Ban Tuyên giáo Thành ủy phối hợp hướng dẫn.",
+            ["Sở Văn hóa và Thể thao"],
+            ["Ban Tuyên giáo Thành ủy"],
+        ),
+        (
+            "Các sở, ngành; UBND các xã và đề nghị Ủy ban MTTQ tỉnh phối hợp tổ chức thực hiện.",
+            ["Các sở, ngành", "UBND các xã"],
+            ["Ủy ban MTTQ tỉnh"],
+        ),
+        ("Sở Y tế chủ trì; Công an tỉnh phối hợp thực hiện.", ["Sở Y tế"], ["Công an tỉnh"]),
+        ("Sở Y tế rà soát cơ sở dữ liệu; Công an tỉnh phối hợp với Sở Tư pháp xác minh.", ["Sở Y tế", "Công an tỉnh"], ["Sở Tư pháp"]),
+        # no role: receivers, objects, owners
+        ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
+        ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),
+        ("Nâng cao năng lực cho các Sở, UBND cấp xã.", [], []),
+        ("Tham mưu UBND tỉnh trình HĐND tỉnh thông qua nghị quyết.", [], []),
+        ("Xây dựng quy chế phối hợp giữa Sở Y tế và Công an tỉnh.", [], []),
+        ("Thực hiện tuyên truyền tại các xã, thôn, tổ dân phố trên địa bàn.", [], []),
+        ("Theo dõi, đôn đốc các cơ quan, đơn vị, địa phương thực hiện.", [], []),
+        ("Yêu cầu các doanh nghiệp lắp đặt trạm cân.", [], []),
+        ("Trường hợp đề nghị cơ quan khác thẩm định thì nêu rõ căn cứ.", [], []),
+        ("Tổ chức hội nghị sơ kết.", [], []),
+        ("", [], []),
+    ],
+)
+def test_roles_of_a_unit(text, lead, coordinating):
+    reading = read(text)
+    assert names(reading.lead) == lead
+    assert names(reading.coordinating) == coordinating
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("- Rà soát quy hoạch;", "Rà soát quy hoạch"),
+        ("a) Giao Sở Y tế rà soát.", "Giao Sở Y tế rà soát."),
+        ("Điều 2. Sở Y tế chịu trách nhiệm thi hành", "Sở Y tế chịu trách nhiệm thi hành"),
+        ("UBND tỉnh giao Sở Y tế rà soát.", "Sở Y tế rà soát."),
+        ("UBND tỉnh yêu cầu chấp hành nghiêm.", "chấp hành nghiêm."),
+        ("Trường hợp vượt thẩm quyền, Sở Y tế báo cáo UBND tỉnh", "Trường hợp vượt thẩm quyền, Sở Y tế báo cáo UBND tỉnh"),
+    ],
+)
+def test_where_the_action_begins(text, action):
+    view = fold(text)
+    assert read(text).action.of(view) == action
+
+
+def test_a_doer_beside_the_lead_is_implementing():
+    reading = read("Cơ quan chủ trì: Sở Y tế; đơn vị thực hiện: Trung tâm Y tế huyện.")
+    assert names(reading.lead) == ["Sở Y tế"]
+    assert names(reading.implementing) == ["Trung tâm Y tế huyện"]
+
+
+def test_an_office_is_the_agency_named_in_its_parenthesis():
+    reading = read("Phối hợp với cơ quan thường trực của Chương trình (Sở Nội vụ) để tổng hợp.")
+    assert names(reading.coordinating) == ["Sở Nội vụ"]
+
+
+_PIECES = st.sampled_from(
+    [
+        "Sở Y tế ",
+        "các sở, ngành ",
+        "UBND tỉnh ",
+        "chủ trì",
+        ", ",
+        "; ",
+        " phối hợp với ",
+        "(",
+        ")",
+        ": ",
+        "Giao ",
+        "đề nghị ",
+        "yêu cầu ",
+        "Trên cơ sở ",
+        "thực hiện. ",
+        "\n",
+        "chỉ đạo ",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES, max_size=30).map("".join) | st.text(max_size=80))
+def test_any_text_is_read_and_spans_stay_inside(text):
+    view = fold(text)
+    reading = read_roles(view, Span(0, len(view)), ROLES, AGENCIES)
+    for mention in (*reading.lead, *reading.coordinating, *reading.implementing):
+        assert 0 <= mention.span.start < mention.span.end <= len(view)
+    assert reading.action is None or (0 <= reading.action.start < reading.action.end <= len(view))
