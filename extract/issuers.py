@@ -9,6 +9,7 @@ from kehoach.rules.instruments import Instruments
 from kehoach.schemas.spans import Span
 
 _MAX_WORDS = 16  # "Phó Chủ tịch Thường trực Ủy ban nhân dân thành phố Hồ Chí Minh" has 13
+_BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W\d]+(?:&[^\W\d]+)*")
 _TERM = re.compile(r"\s*\(?\s*(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
 # A Party plenum: "Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII" is the committee, "Hội nghị Trung ương 6 khóa XIII" names itself.
@@ -63,8 +64,7 @@ def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Spa
     A name runs over capitalised words, at most one lower-case half after each ("Bộ Tài chính", "Chính phủ"), and the
     units of the country; it ends before a verb or preposition, a kind of instrument, a digit or a mark.
     """
-    while start < stop and view[start].isspace():
-        start += 1
+    start = _BLANKS.match(view, start, stop).end()  # type: ignore[union-attr]  # it always matches
     if plenum := _PLENUM.match(view, start, stop):
         if plenum["session"]:
             return Span(start, plenum.end())
@@ -73,14 +73,21 @@ def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Spa
     if head is None:
         return None
     capitals = view[start : min(stop, start + 60)].split(".", maxsplit=1)[0].isupper()
-    end, at = head.end(), head.end()
+    end = _name_end(view, Span(head.end(), stop), grammar, grammar.end_capitals if capitals else grammar.end)
+    term = _TERM.match(view, end, stop)
+    return Span(start, term.end() if term else end)
+
+
+def _name_end(view: str, rest: Span, grammar: IssuerGrammar, ends: re.Pattern[str]) -> int:
+    """Where the name ends whose head ends at ``rest.start``."""
+    end = at = rest.start
     names = 0  # capitalised words in a row: after two of them (a place, a person) a lower-case word is no second half
     for _ in range(_MAX_WORDS):
-        step = _next_word(view, at, stop)
-        if step is None or (grammar.end_capitals if capitals else grammar.end).match(view, step.start) or grammar.kind.match(view, step.start):
+        step = _next_word(view, at, rest.end)
+        if step is None or ends.match(view, step.start) or grammar.kind.match(view, step.start):
             break
         word = step.of(view)
-        if head := grammar.head.match(view, step.start, stop):
+        if head := grammar.head.match(view, step.start, rest.end):
             names, step = 0, Span(step.start, head.end())
         elif word[0].isupper():
             names += 1
@@ -89,11 +96,9 @@ def read_issuer(view: str, start: int, stop: int, grammar: IssuerGrammar) -> Spa
         else:
             names = 0
         at = step.end
-        if word not in ("và", "các", "VÀ"):
+        if word.lower() not in ("và", "các"):
             end = at
-    if term := _TERM.match(view, end, stop):
-        end = term.end()
-    return Span(start, end)
+    return end
 
 
 def _next_word(view: str, at: int, stop: int) -> Span | None:

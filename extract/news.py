@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -72,32 +71,32 @@ def main_instrument(
 ) -> ReferenceMention | None:
     """The instrument an article is about: named in the headline, or issued in the lead; None where neither says so.
 
-    What others of its kind it carries out or rests on is not it: "ban hành Kế hoạch số 5 thực hiện Nghị quyết số 7" is about the plan.
+    What it carries out or rests on is not it: "ban hành Kế hoạch số 5 thực hiện Nghị quyết số 7" is about the plan.
     """
     begin = len(view) - len(view.lstrip())
-    counts = Counter(_number(mention) for mention in mentions)
-    best: tuple[float, ReferenceMention] | None = None
-    for mention in merged:
-        if mention.number is None:
-            continue
-        score = 0.0
-        if title and any(_number(one) == _number(mention) and one.span.start < begin + len(title) + 8 for one in mentions):
-            score += 3 if mention.relation not in ("implements", "legal_basis") else 1
-        issued = [
-            one
-            for one in mentions
-            if _number(one) == _number(mention)
-            and regex.search(r"(?:ban\s+hành|có|ký|phê\s+duyệt)\s+(?:\S+\s+){0,2}$", view[max(0, one.span.start - 40) : one.span.start])
-        ]
-        score += 2 * bool(issued)
-        score += 1 * (mention.span.start < begin + _LEAD) + min(counts[_number(mention)], 5) * 0.3
-        score -= 1.5 * (mention.doc_type in ("Luật", "Nghị định", "Bộ luật", "Thông tư")) + (mention.relation in ("implements", "legal_basis"))
-        if best is None or score > best[0]:
-            best = (score, mention)
-    return best[1] if best and best[0] >= _ABOUT else None
+    opening = Span(begin + len(title) + 8 if title else begin, begin + _LEAD)
+    by_number: dict[str, list[ReferenceMention]] = {}
+    for mention in mentions:
+        by_number.setdefault(_number(mention), []).append(mention)
+    scored = [(_weight(view, one, by_number.get(_number(one), []), opening), -one.span.start, one) for one in merged if one.number]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best and best[0] >= _ABOUT else None
 
 
-_ABOUT = 2.0  # in the headline, or issued as the text says, or first in the lead and named again and again
+# Weights of the evidence: the headline says most, then that the text reports the issuing; laws and decrees are what plans rest on.
+_ABOUT = 2.0
+_ISSUED = regex.compile(r"(?:ban\s+hành|có|ký|phê\s+duyệt)\s+(?:\S+\s+){0,2}$")
+
+
+def _weight(view: str, merged: ReferenceMention, mentions: list[ReferenceMention], opening: Span) -> float:
+    """How much says that the article is about ``merged``; ``opening`` runs from the headline's end to the lead's."""
+    rests = merged.relation in ("implements", "legal_basis")
+    weight = 0.3 * min(len(mentions), 5) - rests - 1.5 * (merged.doc_type in ("Luật", "Bộ luật", "Nghị định", "Thông tư"))
+    if any(one.span.start < opening.start for one in mentions):
+        weight += 1 if rests else 3
+    if any(_ISSUED.search(view[max(0, one.span.start - 40) : one.span.start]) for one in mentions):
+        weight += 2
+    return weight + (merged.span.start < opening.end)
 
 
 def _number(mention: ReferenceMention) -> str:
