@@ -30,7 +30,7 @@ class Clause:
     """The stretch that states one quantity (``quantity`` None: a stretch without numbers).
 
     ``final``: the number ends its clause ("tỷ lệ X đạt 80%"); ``shared``: the quantity has the same words as the next
-    one ("80% (năm 2020), 95% (năm 2025) trẻ em ...").
+    one ("80% (năm 2027), 95% (năm 2030) trẻ em ...").
     """
 
     span: Span

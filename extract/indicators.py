@@ -21,7 +21,7 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
     """The indicator as plain text on one line; "" for a number that has no words and none before it.
 
     ``previous`` is the indicator of the quantity before it in the sentence, for numbers that state none of their own
-    ("đến năm 2025 đạt 100%", "tăng 9,5% so với cùng kỳ").
+    ("đến năm 2025 đạt 100%", "tăng 7,5% so với cùng kỳ").
     """
     quantity = clause.quantity
     if quantity is None:

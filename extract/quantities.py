@@ -26,7 +26,7 @@ _VALUE_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _RANK_BEFORE = regex.compile(r"(?<=(?<!\w)(?:xếp|đứng|vị\s+trí|xếp\s+hạng)\s+(?:thứ\s+)?)", regex.IGNORECASE)
-# "giảm tiêu thụ điện 10%": the verb of change, then a noun phrase of at most this many words and no other verb of value.
+# "giảm lượng rác thải 10%": the verb of change, then a noun phrase of at most this many words and no other verb of value.
 _CHANGE = regex.compile(
     r"(?<=(?<!\w)(?<!(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ|số)\s+)(?:(?P<up>tăng(?!\s+trưởng|\s+cường))|(?P<down>giảm(?!\s+nghèo)))"
     r"(?:\s+(?!(?:đạt|lên|xuống|còn|là|bằng|chiếm|dưới|trên|khoảng)\s)\p{L}+){1,8}?\s+)",
@@ -65,8 +65,8 @@ def find_quantities(view: str, span: Span, rules: QuantityRules, skip: Sequence[
 def parse_number(text: str) -> float | None:
     """The value of digits in Vietnamese notation; None for section numbers and other malformed groups.
 
-    >>> parse_number("3.612"), parse_number("0,16"), parse_number("99.86"), parse_number("2.659,96"), parse_number("1.3.2")
-    (3612.0, 0.16, 99.86, 2659.96, None)
+    >>> parse_number("4.275"), parse_number("0,21"), parse_number("98.74"), parse_number("1.840,75"), parse_number("1.3.2")
+    (4275.0, 0.21, 98.74, 1840.75, None)
     """
     whole, comma, rest = text.partition(",")
     if comma and ("," in rest or "." in rest):
@@ -146,7 +146,7 @@ def _ratio(view: str, rest: Span) -> tuple[float, int] | None:
 
 
 def _of_ratio(view: str, span: Span, number: Span, values: tuple[float, float], rules: QuantityRules) -> Quantity | None:
-    """In "300/500 lao động" the plan, in "xếp thứ 5/63" the field, in "1/3 số xã" the divisor, in "41,5/80 điểm" the scale."""
+    """In "300/500 lao động" the plan, in "xếp thứ 5/63" the field, in "1/3 số xã" the divisor, in "43,2/80 điểm" the scale."""
     value, planned = values
     if _RANK_BEFORE.match(view, number.start):
         return Quantity(number, number, value, None, None, None, "=")

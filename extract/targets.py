@@ -32,7 +32,7 @@ class MeasureInput:
 
     ``quantities`` and ``timeframes``, in order of printing, are those of the text itself; ``listed`` says that the text is an item of a list, so that
     its outcomes without a number are targets too; ``words`` is the lexicon of the quantity rules. ``subject`` is what the
-    row or lead-in is about: the indicator of a number that stands alone ("28,8%" in a result cell).
+    row or lead-in is about: the indicator of a number that stands alone ("31,5%" in a result cell).
     """
 
     quantities: tuple[Quantity, ...]
@@ -106,7 +106,7 @@ def _completed(view: str, read: list[Measure]) -> list[Measure]:
 
 
 def _restates(view: str, first: Quantity, second: Quantity) -> bool:
-    """In "10 Gigabit mỗi giây (10 Gbps)", "2.000 tỷ đồng (tương đương 90 triệu USD)": the same amount once more in brackets."""
+    """In "2 Gigabit mỗi giây (2 Gbps)", "2.000 tỷ đồng (tương đương 90 triệu USD)": the same amount once more in brackets."""
     between = "".join(view[first.span.end : second.span.start].lower().split())
     same = first.value == second.value and first.unit_text != second.unit_text
     equivalent = view[second.span.start : second.number.start].lower().startswith("tương đương")
@@ -114,7 +114,7 @@ def _restates(view: str, first: Quantity, second: Quantity) -> bool:
 
 
 def _announces(view: str, sentence: Span, read: list[Measure], rules: TargetRules) -> bool:
-    """Whether a sentence of prose opens a list of targets ("Với mục tiêu phấn đấu 80% ...; xây dựng ...")."""
+    """Whether a sentence of prose opens a list of targets ("Với mục tiêu phấn đấu 70% ...; xây dựng ...")."""
     if len(read) < 2 or read[0].kind is not MeasureKind.TARGET:
         return False
     return rules.patterns.first("announcement", view, sentence.start, min(sentence.end, sentence.start + _OPENING)) is not None

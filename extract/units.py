@@ -44,7 +44,7 @@ def read_unit(view: str, at: int, end: int, rules: QuantityRules) -> Unit:
         return _with_denominator(view, Span(*match.span(1)), end, factor, "closed")
     if span := _noun_phrase(view, at, end, rules):
         return _with_denominator(view, span, end, factor, "noun")
-    if match := _PER.match(view, at, end):  # "45/100000 trẻ đẻ sống"
+    if match := _PER.match(view, at, end):  # "30/100000 trẻ đẻ sống"
         span = Span(match.end() - len(match.group().lstrip()), match.end())
         return Unit(span, " ".join(view[span.start : span.end].split()), factor, span.end, "noun")
     return Unit(None, None, factor, at, "none")
