@@ -41,7 +41,7 @@ class HeadingReader:
 
     def kind(self, block: Block, below: Surroundings, open_styles: Sequence[str]) -> NodeKind:
         """``open_styles`` are the styles of the numbers that enclose the block, outermost first."""
-        if block.marker in _ALWAYS:
+        if block.marker in _ALWAYS or (self.news and self._asks(block, below)):
             return NodeKind.HEADING
         opens = self._opens(block, below, open_styles)
         if block.marker in _BULLETS:
@@ -82,6 +82,10 @@ class HeadingReader:
         if self.news and text[:1].isupper() and below.following is not None and self._is_prose(below.following):
             return NodeKind.HEADING
         return NodeKind.PARAGRAPH
+
+    def _asks(self, block: Block, below: Surroundings) -> bool:
+        """The question of an interview or of a page of questions and answers, which its answer follows."""
+        return self._text(block).endswith("?") and below.following is not None and block.marker in (Marker.NONE, Marker.DASH, Marker.ARABIC)
 
     def _is_prose(self, block: Block) -> bool:
         text = self._text(block)

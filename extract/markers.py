@@ -18,13 +18,13 @@ _FORMS = regex.compile(
       (?P<appendix>(?:PHỤ\ +LỤC|Phụ\ +lục)(?:\ +(?:số\ +|SỐ\ +)?(?:\d{1,2}|[IVXL]{1,6})[A-Za-z]?(?!\w))?) (?=\s*(?:$|[.:(/-]|\p{Lu}))
     | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\ +(?:thứ\ +\p{Ll}+|THỨ\ +\p{Lu}+|[IVXL]{1,6}|\d{1,2})(?!\w)) \s*[.:]?
     | (?P<article>Điều\ +\d{1,3}[a-z]?) \s*[.:]
-    | (?P<roman>[IVXL]{1,6}) \s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)
+    | (?P<roman>[IVXL]{1,6}|[IVX][ivx]{1,4}) (?:\s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)|\s*[.)/]\s+(?=\p{L}))
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
     | (?P<capital>[A-HK]) \s*[.)/]\s+(?=\p{Lu})
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
     | (?P<arabic>\d{1,3}) \s*[.)/](?:\s+(?=[^\s/])|\s*$|(?![\d/])(?=\S))
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)
-    | (?P<letter>[a-zđ]\d?\)) \s*(?=\S|$)
+    | (?P<letter>[a-zđ]\d?\ ?\)) \s*(?=\S|$)
     | (?P<letter_dot>[a-zđ]\d?) \.\s+(?=\p{Lu})
     | (?P<plus>\+) \s*(?=\S)
     | (?P<dash>[-•·●○▪◦–—](?![-–—])) \s*(?=\S)
@@ -80,6 +80,10 @@ def parse_mark(view: str, text: str, span: Span) -> Mark | None:
     group = match.lastgroup
     value = " ".join(match.group(group).split())
     kind = _KINDS[group]
+    if kind is Marker.ROMAN:
+        value = value.upper()  # "Ii." in texts set in small letters by machine
+    elif kind is Marker.LETTER:
+        value = value.replace(" ", "")
     number = None if kind in (Marker.DASH, Marker.PLUS) else value
     after = view[match.end(group) : match.end(group) + 1]
     style = {

@@ -40,17 +40,32 @@ class _Unit:
 def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
     """The tasks of the prose and lists of one document, in order; those of tables are read by ``tabletasks``."""
     found: list[TaskRecord] = []
+    before = _Before()
     for index, node in enumerate(reading.nodes):
         if node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE):
-            found += _NodeTasks(reading, scopes, index).read()
+            reader = _NodeTasks(reading, scopes, index, before)
+            found += reader.read()
+            before = reader.after
+        elif node.kind is NodeKind.HEADING:
+            before = _Before()
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How the last sentence of the paragraph above stood: whether it directed, and whom. A news item goes on over paragraphs."""
+
+    directed: bool = False
+    lead: tuple[Actor, ...] = ()
 
 
 class _NodeTasks:
     """The tasks of one node of the outline."""
 
-    def __init__(self, reading: Reading, scopes: Scopes, index: int) -> None:
+    def __init__(self, reading: Reading, scopes: Scopes, index: int, before: _Before) -> None:
         self.reading, self.scopes, self.index = reading, scopes, index
+        self.before = before if reading.genre in NEWS else _Before()
+        self.after = _Before()
         self.node: Node = reading.nodes[index]
         self.scope = scopes.at(self.node.parent)
 
@@ -190,8 +205,7 @@ class _NodeTasks:
     def _of_sentences(self, sentences: tuple[Span, ...]) -> list[TaskRecord]:
         """Sentence by sentence; one that drops its subject after a directed one inherits it."""
         found: list[TaskRecord] = []
-        lead: tuple[Actor, ...] = ()
-        directed = False
+        lead, directed = self.before.lead, self.before.directed
         for whole in sentences:
             sentence = self._reported(whole)
             said = self.reading.roles(sentence)
@@ -205,6 +219,7 @@ class _NodeTasks:
             directed = True
             if said.lead:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
+        self.after = _Before(directed, lead)
         return found
 
     def _reported(self, span: Span) -> Span:
@@ -221,7 +236,7 @@ class _NodeTasks:
             return False
         directs = self._directs(span)
         if self.node.kind is NodeKind.PREAMBLE:
-            return directs and bool(said.lead) and not self._hands_over(text)
+            return directs and bool(said.lead) and not self._hands_over(text) and not reading.segmenter.is_narrative(reading.view, span)
         if topic is Topic.SITUATION:
             return directs and bool(said.lead)
         if topic in (Topic.PURPOSE, Topic.TARGETS):

@@ -44,6 +44,11 @@ MARKS = [  # line, kind, number, text after it
     ("1/3 số xã", None, None, None),
     ("Vận động nhân dân", None, None, None),
     ("* Lưu ý", "dash", None, "Lưu ý"),
+    ("Iii. giải_pháp thực_hiện", "roman", "III", "giải_pháp thực_hiện"),
+    ("I . quan_điểm , mục_tiêu", "roman", "I", "quan_điểm , mục_tiêu"),
+    ("a ) Tổ_chức thực_hiện", "letter", "a)", "Tổ_chức thực_hiện"),
+    ("1 . Sở Y_tế", "arabic", "1", "Sở Y_tế"),
+    ("v.v. và nhiều nội dung khác", None, None, None),
 ]
 
 
