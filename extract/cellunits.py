@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -24,8 +24,7 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{0,6}\s){1,4}\p{Lu}\p{Ll}{0,6}[.,;]?$")
 _CLASSIFIED_CHARS = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One paragraph of a flattened table: ``span`` trimmed, None for a line that holds only a no-break space."""
 
     span: Span | None
@@ -55,6 +54,7 @@ class UnitReader:
         self._rules = rules
         self._kinds = kinds
         self._drop_starts = [item.span.start for item in clean.dropped]
+        self._seen: dict[str, Unit] = {}  # merged columns repeat their texts over and over
 
     def dropped(self, position: int) -> bool:
         """Whether this character is labelled as boilerplate."""
@@ -76,7 +76,7 @@ class UnitReader:
                 if start is not None and last is not None:
                     yield self.unit(Span(start.start, last.end))
                     start = last = None
-                if "\xa0" in raw or (raw == "" and not spaced):
+                if ("\xa0" in raw and not trimmed.length) or (raw == "" and not spaced):
                     yield Unit(None, line.start)
                 continue
             if start is not None and last is not None and not spaced:
@@ -91,25 +91,32 @@ class UnitReader:
         words = squash(self._clean.view[span.start : span.end])
         if not words:
             return Unit(None, span.start)
+        if (known := self._seen.get(words)) is None:
+            known = self._seen[words] = self._read(words)
+        return known._replace(span=span, at=span.start)
+
+    def _read(self, words: str) -> Unit:
+        """The unit of these words, as yet without a place."""
+        if len(words) <= 10 and parse_numbers(words):
+            return Unit(None, 0, words=1, marker=True, number=True, ends_open=False)
         bullet = _BULLET.match(words)
         body = words[bullet.end() :] if bullet else words
         short = len(words) <= _CLASSIFIED_CHARS
-        number = len(words) <= 10 and bool(parse_numbers(words))
-        agencies = short and not number and self._kinds.is_agencies(body)
-        time = short and not number and not agencies and self._kinds.is_time(body)
+        agencies = short and self._kinds.is_agencies(body)
+        time = short and not agencies and self._kinds.is_time(body)
+        other = not agencies and not time
         return Unit(
-            span,
-            span.start,
+            None,
+            0,
             words=len(body.split()),
             bullet=bullet is not None,
             marker=_MARKER.match(words) is not None,
-            number=number,
             agencies=agencies,
             time=time,
-            figure=matches(self._rules.figure, words[:120]),
-            product=matches(self._rules.product, words[:60]),
+            figure=other and matches(self._rules.figure, words[:120]),
+            product=other and matches(self._rules.product, words[:60]),
             group_title=matches(self._rules.group_title, words[:120]),
-            name=_NAME.match(body) is not None,
+            name=other and _NAME.match(body) is not None,
             lower=body[:1].islower(),
             ends_open=_OPEN_END.search(words[-12:]) is not None,
             introduces=words.endswith(":"),

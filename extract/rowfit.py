@@ -51,6 +51,10 @@ class _Fit:
         self._whole = whole_cells
         self._width = len(roles)
         self._groups = [place for place, role in enumerate(roles) if role is ColumnRole.GROUP]
+        # Points by what they depend on: units are many, kinds of units few.
+        self._enter_known: dict[object, list[float]] = {}
+        self._stay_known: dict[object, list[float]] = {}
+        self._row_known: dict[object, list[float]] = {}
 
     def path(self) -> list[Placed]:
         """The best reading, unit by unit."""
@@ -74,12 +78,13 @@ class _Fit:
                 best, where = scores[column], column
             best_right[column], from_right[column] = best, where
         forward, from_left = _NEVER, width
+        enters, stays, rows = self._enter(place), self._stay(place), self._new_row(place)
         for column in range(width):
-            enter = self._enter(place, column)
-            score, source, opens = (0.0 if first else best_right[column]) + self._new_row(place, column) + enter, from_right[column], True
+            enter = enters[column]
+            score, source, opens = (0.0 if first else best_right[column]) + rows[column] + enter, from_right[column], True
             if forward + enter > score:
                 score, source, opens = forward + enter, from_left, False
-            if not first and (stay := scores[column] + self._continue(place, column)) >= score:
+            if not first and (stay := scores[column] + stays[column]) >= score:
                 score, source, opens = stay, column, False
             new[column], came[column] = score, (source, opens)
             forward += _SKIP
@@ -106,36 +111,52 @@ class _Fit:
             if column == self._width:
                 break
             entered = opens or not place or path[place - 1][0] != column
-            fit = self._enter(place, column) if entered else self._continue(place, column)
-            placed.append(Placed(column, opens, fit + (min(0.0, self._new_row(place, column) + 1.0) if opens else 0.0)))
+            fit = (self._enter(place) if entered else self._stay(place))[column]
+            placed.append(Placed(column, opens, fit + (min(0.0, self._new_row(place)[column] + 1.0) if opens else 0.0)))
         return placed
 
-    def _enter(self, place: int, column: int) -> float:
+    def _enter(self, place: int) -> list[float]:
+        """For every column what a cell earns that this unit opens."""
         unit = self._units[place]
-        points = enter_points(unit, self._looks[place], self._roles[column], self._roles)
-        # Of several group columns the inner one carries the letters or numbers ("a) ..."); the outer one's number stands in the index.
-        if len(self._groups) > 1 and unit.span is not None and column == self._groups[0 if unit.marker else -1]:
-            return points - 1.0
-        return points
+        key = (self._looks[place], unit.bullet, unit.marker)
+        if (found := self._enter_known.get(key)) is None:
+            found = [enter_points(unit, self._looks[place], role, self._roles) for role in self._roles]
+            # Of several group columns the inner one carries the letters ("a) ..."); the outer one's number stands in the index.
+            if len(self._groups) > 1 and unit.span is not None:
+                found[self._groups[0 if unit.marker else -1]] -= 1.0
+            self._enter_known[key] = found
+        return found
 
-    def _continue(self, place: int, column: int) -> float:
-        unit = self._units[place]
-        if self._whole and unit.span is not None:
-            return _NEVER
-        points = stay_points(unit, self._units[place - 1], self._looks[place], self._roles[column])
-        if self._roles[column] is ColumnRole.TASK and self._opens_list(place):
-            return points - 0.5  # a list below a plain paragraph may well be the next cell
-        return points
+    def _stay(self, place: int) -> list[float]:
+        """For every column what it earns to go on with the cell above."""
+        unit, before = self._units[place], self._units[max(0, place - 1)]
+        key = (self._looks[place], unit.bullet, unit.lower or before.ends_open, before.sentence and not unit.sentence, self._opens_list(place))
+        if (found := self._stay_known.get(key)) is None:
+            found = [stay_points(unit, before, self._looks[place], role) for role in self._roles]
+            if self._opens_list(place):  # a list below a plain paragraph may well be the next cell
+                found = [points - 0.5 if role is ColumnRole.TASK else points for points, role in zip(found, self._roles, strict=True)]
+            if self._whole and unit.span is not None:
+                found = [_NEVER] * self._width
+            self._stay_known[key] = found
+        return found
 
     def _opens_list(self, place: int) -> bool:
         """Whether a bullet follows a paragraph that neither introduces it nor stands among bullets itself."""
+        if not self._units[place].bullet or not place:
+            return False
         before = self._units[place - 1]
-        among = place > 1 and self._units[place - 2].bullet
-        return self._units[place].bullet and not before.bullet and not before.introduces and not among
+        return not before.bullet and not before.introduces and not (place > 1 and self._units[place - 2].bullet)
 
-    def _new_row(self, place: int, column: int) -> float:
-        points = row_points(self._units[place], self._looks[place], column, self._roles)
-        return max(points, _WHOLE_ROW) if self._whole else points
+    def _new_row(self, place: int) -> list[float]:
+        """For every column what it costs to begin a row there."""
+        unit = self._units[place]
+        key = (self._looks[place], unit.marker)
+        if (found := self._row_known.get(key)) is None:
+            found = [row_points(unit, self._looks[place], column, self._roles) for column in range(self._width)]
+            if self._whole:
+                found = [max(points, _WHOLE_ROW) for points in found]
+            self._row_known[key] = found
+        return found
 
 
 def even_bullets(units: Sequence[Unit], placed: Sequence[Placed], roles: Sequence[ColumnRole]) -> list[Placed]:

@@ -21,6 +21,7 @@ from kehoach.schemas.stages import Cell, ColumnRole, Note, Row, RowKind
 DOUBTFUL = 0.7
 # What a merged cell can give to the rows below it. A figure or a remark is never meant for several rows.
 _INHERITED = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING, ColumnRole.TIME, ColumnRole.OUTPUT}
+_TITLE_CHARS = 300
 _CONTENT = {ColumnRole.OUTPUT, ColumnRole.TARGET, ColumnRole.NOTE, ColumnRole.OTHER}
 _OWN_NUMBER = regex.compile(r"^\W*(?P<number>[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>[.)/]|(?<=\d)(?=\s))\s*(?=\S)")
 
@@ -134,9 +135,9 @@ class RowBuilder:
 
     def _looks_like_title(self, words: str, raw: RawRow) -> bool:
         """A lone text that is a title by its form: capitals, a colon at its end, or a wide number of its own."""
-        letters = [sign for sign in words if sign.isalpha()]
-        if len(words.split()) > 60 or not letters:
+        if len(words) > _TITLE_CHARS:
             return False
+        letters = [sign for sign in words if sign.isalpha()]
         if sum(sign.isupper() for sign in letters) > 0.8 * len(letters) and len(letters) > 3:
             return True
         number = self._own_number(raw)
