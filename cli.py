@@ -170,6 +170,28 @@ def diff(ctx: click.Context, old: Path, new: Path) -> None:
     ctx.exit(1 if changes else 0)
 
 
+@cli.command("eval")
+@click.argument("gold", type=_FOLDER)
+@click.argument("out", type=_FOLDER)
+@click.option("--compare", is_flag=True, help="GOLD and OUT are two extractions: list every record lost and gained; no annotation is needed.")
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with the figures and every fault.")
+@click.option("--errors", metavar="DOCUMENT", help="List what one document got wrong.")
+@click.pass_context
+def evaluate(ctx: click.Context, gold: Path, out: Path, compare: bool, as_json: bool, page: Path | None, errors: str | None) -> None:  # noqa: PLR0917
+    """Measure the extracted documents in OUT against the annotated ones in GOLD.
+
+    With --compare the exit code says whether a record was lost: 0 none, 1 some.
+    """
+    from kehoach.review.evaluation import command
+
+    if compare and (page or errors):
+        raise _Unusable("--compare has no --html and no --errors; 'kehoach diff' shows every field")
+    if compare:
+        ctx.exit(SOME_FAILED if command.compare(gold, out, as_json=as_json) else ALL_DONE)
+    command.evaluate(gold, out, as_json=as_json, page=page, errors=errors)
+
+
 @cli.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=_FOLDER)
 @click.pass_context
