@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kehoach.rules.targets import TargetRules
 from kehoach.schemas.spans import Span
@@ -17,10 +17,13 @@ _LOOSE = re.compile(r"\s+(?:vào|trong|từ|trước|đến|tới)$", re.IGNOREC
 _EDGE = " ,;:.-()|\"'"
 
 
-def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, previous: str) -> str:
+def read_indicator(
+    view: str, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, *, previous: str = "", closed: Collection[str] = ()
+) -> str:
     """The indicator as plain text on one line; "" for a number that has no words and none before it.
 
-    ``previous`` is the indicator of the quantity before it in the sentence, for numbers that state none of their own
+    ``closed`` are units that name nothing ("ha", "đồng"); ``previous`` is the indicator of the quantity before it in the
+    sentence, for numbers that state none of their own
     ("đến năm 2025 đạt 100%", "tăng 7,5% so với cùng kỳ").
     """
     quantity = clause.quantity
@@ -35,7 +38,7 @@ def read_indicator(view: str, clause: Clause, times: Sequence[TimeMention], rule
         return _LOOSE.sub("", named)
     if not named and (joint := _JOINTS.match(after)):  # "đạt 92% kế hoạch", "tăng 5% so với cùng kỳ": of what was said before
         return (" " if joint.group(1) else ", ").join(filter(None, (previous, after)))
-    counted = "" if unit.startswith("%") else unit
+    counted = "" if unit.startswith("%") or (named and unit.lower().split("/")[0] in closed) else unit
     # "tập huấn cho 90% cán bộ": the words before and after the number make one phrase.
     lead = before if named and rules.valued_end.search(before) is None else named
     text = " ".join(filter(None, (lead, counted, after)))

@@ -36,6 +36,7 @@ _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNOREC
 _UP_FAR = re.compile(r"[^.,;:()\d]{0,80}?(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _FROM = regex.compile(r"(?<=(?<!\w)từ\s*)", regex.IGNORECASE)
 _MAX_RANK = 1000
+_MAP_SCALE = 100  # "quy hoạch chi tiết 1/500" is the scale of a map
 _MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
 _YEARS = range(1900, 2101)
 _TWO_FIGURES = 10.0  # "tăng trưởng hai con số" says at least ten per cent
@@ -151,7 +152,7 @@ def _of_ratio(view: str, span: Span, number: Span, values: tuple[float, float], 
     if _RANK_BEFORE.match(view, number.start):
         return Quantity(number, number, value, None, None, None, "=")
     unit = read_unit(view, number.end, span.end, rules)
-    if unit.span is None:
+    if unit.span is None or (value == 1 and planned >= _MAP_SCALE):
         return None
     if value < planned <= _MAX_DIVISOR and _FRACTION.match(view, number.end):
         return Quantity(number, number, round(value / planned, 6), None, None, None, "=")

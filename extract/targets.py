@@ -88,7 +88,7 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
         verdict = judge(Statement(view, piece, quantity, around, rules), governing)
         if place and _restates(view, stated[place - 1][1], quantity):
             verdict = Verdict(MeasureKind.FACT, "targets.restated", 0.7)
-        indicator = read_indicator(view, piece, times, rules, base)
+        indicator = read_indicator(view, piece, times, rules, previous=base, closed=around.words.closed)
         base = base if base and indicator.startswith(base) else indicator
         read.append(Measure(piece.span, verdict.kind, indicator, quantity, governing, verdict.rule, verdict.confidence))
         around = replace(around, said=verdict.kind)
@@ -128,7 +128,7 @@ def _qualitative(view: str, pieces: list[Clause], read: list[Measure], times: Se
     for span in _outcome_spans(view, pieces, busy, rules):
         if view[span.end : span.end + 1] != ":" and _is_outcome(view, span, rules):
             own = tuple(item for item in times if item.span.within(span))
-            indicator = read_indicator(view, Clause(span, None, span, span), times, rules, "")
+            indicator = read_indicator(view, Clause(span, None, span, span), times, rules)
             found.append(Measure(span, MeasureKind.TARGET, indicator, None, own, "targets.qualitative", 0.6))
     return found
 

@@ -69,9 +69,13 @@ def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | N
         before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
         whole = {f"{before} {word}", f"{word} {after}"} & rules.words.compounds
         name = place > 0 and words[0].group(1)[0].islower() and words[place].group(1).istitle()
-        if name or (word in rules.words.stops and not whole) or (place and f"{word} {after}" in rules.words.stop_pairs):
+        if name or (word in rules.words.stops and not whole) or _stops(f"{word} {after}", place, rules):
             break
         taken = place + 1
     if not taken or (words[0].start(1) == words[0].start()):
         return None  # nothing, or letters glued to the number: a name ("3E"), or no known measure
     return Span(words[0].start(1), words[taken - 1].end(1))
+
+
+def _stops(pair: str, place: int, rules: QuantityRules) -> bool:
+    return pair in rules.words.stop_pairs and (place > 0 or pair not in rules.words.noun_pairs)

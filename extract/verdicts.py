@@ -8,11 +8,11 @@ import regex
 
 from kehoach.schemas.stages import MeasureKind, TimeKind, TimeMention
 
-from .statements import Setting, Statement, Verdict, fact_of
+from .statements import Setting, Statement, Verdict, base_unit, fact_of
 
 _TARGET, _RESULT, _FACT = MeasureKind.TARGET, MeasureKind.RESULT, MeasureKind.FACT
 _YEAR = regex.compile(r"(?<!\w)(?<!(?:đến|so\s+với|từ)\s+)năm\s+(20\d\d)(?!\s*-)", regex.IGNORECASE)
-_BOUNDS = (">=", ">", "range", "<=", "<")
+_BOUNDS = (">=", ">", "range")
 _REACH = 45  # characters between a verb and the count that is its object
 _AFTER = 60  # characters after a number in which a comparison still belongs to it
 _DUTY = 240  # characters after a percentage in which its duty may follow ("100% cơ sở ... phải có")
@@ -61,7 +61,9 @@ def _without_cue(case: Statement) -> Verdict:
         return Verdict(_FACT, "targets.share", 0.6)
     if case.percent:
         return Verdict(_TARGET, "targets.percent-in-task", 0.65)
-    if case.quantity.comparator in _BOUNDS:
+    # "quy mô từ 50 đến 75 ha", "tối đa 15 điểm": measures and limits describe unless a verb says that they are reached.
+    measure = base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"
+    if case.quantity.comparator in _BOUNDS and case.unit and not (measure and not _acts_within(case, _REACH)):
         return Verdict(_TARGET, "targets.bound-in-task", 0.6)
     # "Đầu tư mới trạm 5G: 35 trạm" as well as "mở thêm 20 tuyến"
     if _acts_within(case, reach) or (before.endswith(":") and case.rules.patterns.first("action", before)):

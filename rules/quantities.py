@@ -12,7 +12,7 @@ from kehoach.schemas.errors import RuleError
 
 from .loader import Rule, RuleSet, load_rules, read_yaml
 
-_LISTS = ("percent", "closed", "durations", "money", "classifiers", "stops", "stop_pairs", "compounds")
+_LISTS = ("percent", "closed", "durations", "money", "classifiers", "stops", "stop_pairs", "noun_pairs", "compounds")
 _MAPS = ("multipliers", "digits", "halves", "multiples")
 _COMPARATORS = (">=", "<=", ">", "<", "~", "+", "-", "=")
 # A bound stands at most this many filler words before its number ("tối thiểu phải đạt được từ 80%").
@@ -30,6 +30,7 @@ class UnitWords:
     classifiers: tuple[str, ...]
     stops: frozenset[str]
     stop_pairs: frozenset[str]
+    noun_pairs: frozenset[str]
     compounds: frozenset[str]
     multipliers: dict[str, float]
     digits: dict[str, float]
@@ -131,6 +132,7 @@ def _load_words(overlay: Path | None) -> UnitWords:
         classifiers=tuple(lists["classifiers"]),
         stops=frozenset(lists["stops"]),
         stop_pairs=frozenset(lists["stop_pairs"]),
+        noun_pairs=frozenset(lists["noun_pairs"]),
         compounds=frozenset(lists["compounds"]),
         multipliers=maps["multipliers"],
         digits=maps["digits"],

@@ -55,6 +55,7 @@ def test_digits_in_vietnamese_notation(digits, value):
         ("cấp 300 thẻ được in mới", [("=", 300, "thẻ")]),
         ("tạo 5.000 việc làm mới", [("=", 5000, "việc làm")]),  # "làm" is a stop word, "việc làm" a compound
         ("xây 3 khu nhà ở công nhân", [("=", 3, "khu nhà ở công nhân")]),
+        ("có 50 tổ chức tham gia", [("=", 50, "tổ chức")]),  # a noun where it follows the number
         ("có 4 nhà máy Thăng Long", [("=", 4, "nhà máy")]),  # a proper name is no unit
         # percentages take no noun
         ("đạt 75% hộ dân", [("=", 75, "%")]),
@@ -173,6 +174,7 @@ def test_ratios_carry_the_plan(text, value, planned):
         "hoạt động tại 17 Trần Phú",
         "bộ phận 1 cửa",
         "phát thải ròng bằng 0",
+        "quy hoạch chi tiết 1/500 các khu chức năng",
         "1. Rà soát",
         "2.1. Rà soát",
         "mục tiêu 3.5.b",

@@ -84,6 +84,9 @@ def test_among_targets(text, expected):
         ("Kiểm tra các hẻm có chiều sâu từ 40m trở lên", []),
         ("Tham mưu tổ chức hội nghị tại 40 xã", []),
         ("Báo cáo tình hình 02 lần/ngày", []),
+        ("Căn lề trái từ 30 - 35 mm", []),
+        ("Nội dung này được tối đa 15 điểm", []),
+        ("Trồng từ 30 đến 35 ha rừng", ["T30"]),
         ("đối chiếu với 63 tỉnh, thành phố", []),
         # money to be spent
         ("Bố trí kinh phí 15 tỷ đồng cho chương trình", []),
@@ -165,6 +168,7 @@ def test_without_wording_the_tense_of_the_time_decides(words, end, expected):
         ("Bảo đảm 100% người cao tuổi được thăm hỏi", ["người cao tuổi được thăm hỏi"]),
         ("Tập huấn kỹ năng cho 90% cán bộ cấp xã", ["Tập huấn kỹ năng cho cán bộ cấp xã"]),  # one phrase around the number
         ("Mở thêm 20 tuyến xe buýt", ["Mở thêm tuyến xe buýt"]),
+        ("Giải phóng mặt bằng 4,7 ha", ["Giải phóng mặt bằng"]),  # a closed unit names nothing, "mặt bằng" is a compound
         ("Tuổi thọ trung bình khoảng 77 tuổi", ["Tuổi thọ trung bình"]),
         ("giảm 0,35% số hộ nghèo", ["số hộ nghèo"]),
         ("Đến năm 2025 đạt 80%, đến năm 2030 đạt 90% hộ có nước sạch", ["hộ có nước sạch"] * 2),
