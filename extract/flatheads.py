@@ -70,18 +70,19 @@ class HeadFinder:
             words = self._clean.view[span.start : span.end]
             if not self._may_be_cell(words, indexed and bool(cells)):
                 break
-            if not self._add(cells, span, words, indexed):
+            wrapped = len(cells) > 1 and not blanks and _is_spaced(self._clean.text, cells)
+            if not self._add(cells, span, words, indexed, wrapped):
                 return None
             blanks, after = 0, number
         return self._head(_without_split_parent(cells), indexed, after)
 
-    def _add(self, cells: list[_Cell], span: Span, words: str, indexed: bool) -> bool:
+    def _add(self, cells: list[_Cell], span: Span, words: str, indexed: bool, wrapped: bool) -> bool:
         """Adds a line to the cells; False when it shows that this is no header."""
         if not indexed and words[:1].islower():
             return False  # lines of a wrapped paragraph
         if cells and _INDEX.fullmatch(words) is not None:
             return False  # the number column comes first: what stands above it is no header
-        if len(cells) > 1 and words[:1].islower() and not self._clean.view[cells[-1][0].start].islower():
+        if wrapped or (len(cells) > 1 and words[:1].islower() and not self._clean.view[cells[-1][0].start].islower()):
             span = Span(cells.pop()[0].start, span.end)  # "Cơ quan" over "chủ trì" is one cell
             words = self._clean.view[span.start : span.end]
         cells.append((span, self._header(words)))
@@ -106,10 +107,9 @@ class HeadFinder:
             return None
         roles = settle([cell for _, cell in cells])
         columns = tuple(Column(span, role) for (span, _), role in zip(cells, roles, strict=True))
-        between = self._clean.text[min(span.end for span, _ in cells[:1]) : max(span.start for span, _ in cells[:2])]
         after = self._after_numbering(after, len(columns))
         last = trim(self._clean.text, Span(cells[0][0].start, self._lines[after - 1].end))
-        return FlatHead(columns, last, after, between.count("\n") > 1)
+        return FlatHead(columns, last, after, _is_spaced(self._clean.text, cells))
 
     def _after_numbering(self, after: int, width: int) -> int:
         """The line after "(1) (2) (3)" where the header ends in such a line of numbers."""
@@ -123,6 +123,11 @@ class HeadFinder:
             if len(found) >= max(3, width - 1) and is_numbering(found):
                 return number + 1
         return after
+
+
+def _is_spaced(text: str, cells: Sequence[_Cell]) -> bool:
+    """Whether blank lines stand between the cells, as the first two show."""
+    return text.count("\n", cells[0][0].end, cells[1][0].start) > 1
 
 
 def _is_sure(cells: Sequence[_Cell]) -> bool:

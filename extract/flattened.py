@@ -10,7 +10,7 @@ from kehoach.extract.cellunits import Unit, UnitReader
 from kehoach.extract.columns import CellKinds, TableRules
 from kehoach.extract.flatheads import FlatHead, HeadFinder
 from kehoach.extract.rawrows import raw_rows_of
-from kehoach.extract.rowgroups import Grid2Rows, RowBuilder
+from kehoach.extract.rowgroups import RowBuilder, RowContext
 from kehoach.extract.rownumbers import RunningCount
 from kehoach.extract.spans import iter_lines
 from kehoach.schemas.spans import Span
@@ -58,7 +58,7 @@ def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: Fl
     units = units[: _table_length(clean.view, units)]
     roles = [column.role for column in header.columns]
     raw_rows = raw_rows_of(clean.view, units, roles)
-    builder = RowBuilder(Grid2Rows(clean.text, clean.view, roles, rules))
+    builder = RowBuilder(RowContext(clean.text, clean.view, roles, rules))
     rows = tuple(builder.rows(raw_rows))
     if not rows:
         return None

@@ -9,7 +9,7 @@ from kehoach.extract.cellunits import Unit, UnitReader
 from kehoach.extract.columns import CellKinds, TableRules
 from kehoach.extract.gridheads import GridHead, find_heads, is_layout, is_numbering_row, plain_head, repeats_header, visible_rows, words_of
 from kehoach.extract.rawrows import raw_rows_of
-from kehoach.extract.rowgroups import Fill, Grid2Rows, RawCell, RawRow, RowBuilder
+from kehoach.extract.rowgroups import Fill, RawCell, RawRow, RowBuilder, RowContext
 from kehoach.extract.rownumbers import parse_numbers
 from kehoach.extract.spans import BLANKS
 from kehoach.schemas.spans import Span
@@ -89,7 +89,7 @@ def _table(clean: CleanText, rules: TableRules, kinds: CellKinds, part: _Part) -
         raw_rows = [_raw_row([column.role for column in columns], row) for row in rows]
     roles = [column.role for column in columns]
     raw_rows = [raw for raw in raw_rows if any(cell.fill is Fill.OWN for cell in raw.cells)]
-    builder = RowBuilder(Grid2Rows(clean.text, clean.view, roles, rules))
+    builder = RowBuilder(RowContext(clean.text, clean.view, roles, rules))
     built = tuple(builder.rows(raw_rows))
     if not built or not part.head.span.length:
         return None

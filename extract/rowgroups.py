@@ -59,7 +59,7 @@ class RawRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid2Rows:
+class RowContext:
     """What the assembly of rows needs to know about its table."""
 
     text: str
@@ -71,7 +71,7 @@ class Grid2Rows:
 class RowBuilder:
     """Turns the raw rows of one table into rows, in order."""
 
-    def __init__(self, table: Grid2Rows) -> None:
+    def __init__(self, table: RowContext) -> None:
         self._table = table
         self._count = RunningCount()
         self._values: list[tuple[Span, int] | None] = [None] * len(table.roles)  # value and the depth of the group it stands in
@@ -259,4 +259,4 @@ def _extent(cells: Sequence[RawCell]) -> Span:
     return Span(min(span.start for span in own), max(span.end for span in own))
 
 
-__all__ = ["DOUBTFUL", "Fill", "Grid2Rows", "RawCell", "RawRow", "RowBuilder"]
+__all__ = ["DOUBTFUL", "Fill", "RawCell", "RawRow", "RowBuilder", "RowContext"]

@@ -327,6 +327,16 @@ def test_two_line_header_with_the_doers_below_one_title():
     assert rows_of(clean, table)[0][2][1:] == ["Sở Y tế", "Sở Công Thương", "2026"]
 
 
+@pytest.mark.parametrize("lead", ["Cơ quan\nchủ trì", "Cơ quan\n\nchủ trì", "Chủ trì t/m,\nĐầu mối"])
+def test_header_cells_of_several_lines(lead):
+    clean = flattened(
+        "TT", "Nhiệm vụ", lead, "Thời gian", "1", TASK, "Sở Y tế", "2026", "2", "Kiểm tra việc thực hiện ở các chợ.", "Sở Nội vụ", "2027"
+    )
+    (table,) = find_tables(clean, RULES)
+    assert roles_of(table) == ["index", "task", "lead", "time"]
+    assert [row[2][1:] for row in rows_of(clean, table)] == [["Sở Y tế", "2026"], ["Sở Nội vụ", "2027"]]
+
+
 def test_prose_is_no_table():
     text = "I. NHIỆM VỤ\n\n1. Thời gian thực hiện: năm 2027.\n\n2. Đơn vị thực hiện: Sở Y tế.\n\nCác cơ quan chủ trì, phối hợp\nthực hiện nhiệm vụ được giao\ntheo thời gian quy định.\n"
     assert find_tables(clean_of(text), RULES) == ()
