@@ -327,7 +327,7 @@ def test_two_line_header_with_the_doers_below_one_title():
     assert rows_of(clean, table)[0][2][1:] == ["Sở Y tế", "Sở Công Thương", "2026"]
 
 
-@pytest.mark.parametrize("lead", ["Cơ quan\nchủ trì", "Cơ quan\n\nchủ trì", "Chủ trì t/m,\nĐầu mối"])
+@pytest.mark.parametrize("lead", ["Cơ quan\nchủ trì", "Cơ quan\n\nchủ trì", "Chủ trì,\nĐầu mối"])
 def test_header_cells_of_several_lines(lead):
     clean = flattened(
         "TT", "Nhiệm vụ", lead, "Thời gian", "1", TASK, "Sở Y tế", "2026", "2", "Kiểm tra việc thực hiện ở các chợ.", "Sở Nội vụ", "2027"
