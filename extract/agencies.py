@@ -25,6 +25,8 @@ _FIELD = re.compile(
 _OPENED = re.compile(r"[^(),.;:]{0,40}\(\s*")
 _CLOSED = re.compile(r"\s*\)")
 _WHICH = re.compile(r"\s+(?:có|thuộc|trên|trong|được)(?:\s+[^\W\d_]+){1,8}[\s.:;,/)]*", re.IGNORECASE)  # "UBND các xã có rừng"
+_MANNER = re.compile(r"\s*,?\s*(?:theo|căn\s+cứ|trong\s+phạm\s+vi|tùy\s+theo|nêu\s+trên|nói\s+trên)(?!\w)[^;:]*", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|đăng\s+ký)(?:\s+[^\W\d_]+){2,12}[\s.:]*", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"\w+")
@@ -120,6 +122,8 @@ def _rest(cur: Cursor, found: list[Item]) -> int:
     end = after_parenthesis(cur, last.end)
     if colon := _COLON.match(cur.view, end, cur.end):  # a slip of the pen for ";", or a label before names
         return colon.end()
+    if manner := _MANNER.match(cur.view, end, cur.end):
+        return manner.end()
     stop = _item_end(cur, end)
     left = _TRAILING.sub("", cur.view[last.end : stop])
     if _WORDS.search(left) and "(" not in left and ":" not in left:
@@ -154,8 +158,12 @@ def is_agency_heading(view: str, span: Span, rules: AgencyRules) -> bool:
     items = read_series(cur, at, loose=True)
     if not items:
         return False
+    if _OFFICE.fullmatch(view, at, span.end):  # "Cơ quan chủ trì giải quyết thủ tục": an office defined by its work
+        return True
     members = _members(cur, items)
     end = after_parenthesis(cur, (members or items)[-1].end)
+    manner = _MANNER.match(view, end, span.end)
+    end = manner.end() if manner else end
     left = view[end : span.end].strip(" .:;,/-)")
     return not left or (" các " in view[items[-1].start : end] and _WHICH.fullmatch(view, end, span.end) is not None)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kehoach.extract.agencynames import Cursor, Item, Items, read_named, skip_blanks, tail
 from kehoach.extract.spans import squash
-from kehoach.rules.agencies import spaced
+from kehoach.rules.agencies import Family, spaced
 
 _DEEPEST = 3
 _LONGEST = 80  # items of one list; longer ones are no list
@@ -72,8 +72,12 @@ def _is_office(cur: Cursor, item: Item) -> bool:
     """Whether an item lists sở, ban, ngành, perhaps under a head."""
     head = cur.rules.head.match(cur.view, item.start, item.end) if item.head else None
     start = head.end() if head else item.start
-    word = cur.rules.determiner.match(cur.view, start, item.end)
-    return item.generic and kind_at(cur, word.end() if word else start) == "office"
+    return item.generic and kind_at(cur, _after_determiner(cur, replace(item, start=start))) == "office"
+
+
+def _after_determiner(cur: Cursor, item: Item) -> int:
+    word = cur.rules.determiner.match(cur.view, item.start, item.end)
+    return word.end() if word else item.start
 
 
 def _head(cur: Cursor, at: int, depth: int) -> Items:
@@ -138,6 +142,10 @@ def _left_out(cur: Cursor, start: int, end: int) -> re.Match[str] | None:
 def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     """The members of "các đơn vị: A, B"; () where the colon opens a clause ("Các sở, ngành: Phối hợp ...")."""
     colon = _COLON.match(cur.view, found[0].end, cur.end) if len(found) == 1 else None
+    if colon and (noun := cur.rules.noun.match(cur.view, _after_determiner(cur, found[0]), cur.end)):
+        family = cur.rules.families.get(spaced(noun.group()))
+        if family and (members := _fields(cur, colon.end(), family, colon=False)):  # "Các sở, ngành: Tài chính, Nội vụ"
+            return members
     inner = read_series(cur, colon.end()) if colon and depth <= 1 else ()
     if not inner or cur.view[inner[-1].end : min(cur.end, inner[-1].end + 40)].strip(" .;,)")[:1].islower():
         return ()
@@ -182,8 +190,11 @@ def _prefixed(cur: Cursor, at: int, plural: bool) -> Items:
     match = cur.rules.family.match(cur.view, at, cur.end)
     if not match or not (plural or ":" in match.group()):
         return ()
-    family = cur.rules.families[spaced(match.group().strip(" :"))]
-    colon, start = ":" in match.group(), match.end()
+    return _fields(cur, match.end(), cur.rules.families[spaced(match.group().strip(" :"))], colon=":" in match.group())
+
+
+def _fields(cur: Cursor, start: int, family: Family, *, colon: bool) -> Items:
+    """The fields listed from ``start`` on, each with its head word; one that the register does not know only after a known one or a ``colon``."""
     found: list[Item] = []
     while len(found) < _LONGEST:
         field = family.fields.match(cur.view, start, cur.end)

@@ -90,16 +90,17 @@ def _body(cur: Cursor, at: int, depth: int) -> Items:
 
 
 def _by_places(cur: Cursor, at: int, end: int) -> Items:
-    """The members of "UBND các huyện: A, B", each with the word before it."""
+    """The members of "UBND các huyện: A, B", each with the words before it; of mixed units ("các huyện, quận: A, B") without the unit."""
     rules, view = cur.rules, cur.view
     plural = rules.determiner.match(view, skip_blanks(view, end), cur.end)
-    unit = rules.unit.match(view, plural.end(), cur.end) if plural else None
-    if unit is None:
+    units = rules.units.match(view, plural.end(), cur.end) if plural else None
+    if units is None:
         return ()
-    stem = f"{squash(view[at:end])} {squash(unit.group())}"
-    colon = _COLON.match(view, unit.end(), cur.end)
+    colon = _COLON.match(view, units.end(), cur.end)
+    several = rules.unit.fullmatch(units.group()) is None
+    stem = squash(view[at:end] if several else f"{view[at:end]} {units.group()}")
     found: list[Item] = []
-    place = rules.proper.match(view, colon.end() - 1 if colon else unit.end(), cur.end)
+    place = rules.proper.match(view, colon.end() - 1 if colon else units.end(), cur.end) if colon or not several else None
     while place:
         start = skip_blanks(view, place.start())
         found.append(Item(start, place.end(), f"{stem} {squash(view[start : place.end()])}"))

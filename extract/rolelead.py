@@ -301,6 +301,9 @@ def _after_opening(clause: Clause, found: Reading) -> None:
 
 def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
     """The last resort: after "giao" in a parenthesis or before "chủ trì" inside the unit ("... (Giao A chủ trì)", "..., A chủ trì")."""
+    charges = list(roles.lead_after.finditer(cur.view, span.start, span.end))
+    if not charges and cur.view.find("(", span.start, span.end) < 0:
+        return
     whole = Clause(cur, roles, span.start, span.end, first=False)
     for match in roles.directive.finditer(cur.view, span.start, span.end):
         items = _doers(whole, match.end())
@@ -308,7 +311,7 @@ def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
         if items and (inside or roles.lead_after.match(cur.view, skip_blanks(cur.view, items[-1].end), cur.end)):
             found.give(items, "roles.giao")
             return
-    for match in roles.lead_after.finditer(cur.view, span.start, span.end):
+    for match in charges:
         for piece in _BEFORE_LEAD.finditer(cur.view, max(span.start, match.start() - 300), match.start()):
             items = read_series(cur, piece.end())
             if items and skip_blanks(cur.view, after_parenthesis(cur, items[-1].end)) == match.start():

@@ -93,6 +93,7 @@ class AgencyRules:
     proper: re.Pattern[str]
     province: re.Pattern[str]
     unit: re.Pattern[str]
+    units: re.Pattern[str]
     ambiguous: re.Pattern[str]
     stop: re.Pattern[str]  # case-sensitive, at the first letter of a word
     start: re.Pattern[str]  # a new agency begins here (for lists without separators)
@@ -296,6 +297,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         proper=re.compile(proper),
         province=re.compile(provinces),
         unit=re.compile(_unit(grammar)),
+        units=re.compile(rf"{_unit(grammar)}(?:(?:\s*,\s*|\s+và\s+)(?:các\s+)?{_unit(grammar)}){{0,6}}"),
         ambiguous=re.compile(tree(grammar["ambiguous"], cased=True)),
         stop=re.compile(stop),
         start=re.compile(start),
