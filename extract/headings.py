@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from kehoach.extract.markers import rank_of
 from kehoach.extract.zones import upper_share
 from kehoach.schemas.stages import Block, ColumnRole, Marker, NodeKind
 
 # Longest headings seen in administrative texts: agency lists of fifty words, chapter titles of forty.
 HEADING_WORDS = 60
-# A lead-in that names its subject ("Giải pháp về nguồn lực:") is short; one that is a sentence is not.
-SUBJECT_WORDS = 14
+# A numbered lead-in that names its subject ("Giải pháp về nguồn lực:") is a heading; one this long, a sentence, or one that
+# says "sau đây" only opens its list.
+SUBJECT_WORDS = 30
+SHORT_WORDS = 9
+_HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?|cụ\s+thể)\s*:$")
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
 _FIRST = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
@@ -63,10 +68,10 @@ class HeadingReader:
         if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or self.names_agency(block):
             return NodeKind.HEADING
         if last == ":":
-            return NodeKind.HEADING if words <= SUBJECT_WORDS and not self.is_sentence(block) else NodeKind.LEAD_IN
+            return NodeKind.HEADING if words <= SUBJECT_WORDS and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
         if last in ".;,":
-            return NodeKind.HEADING if words <= SUBJECT_WORDS // 2 and not self.is_sentence(block) else NodeKind.ITEM
-        return NodeKind.ITEM if words > SUBJECT_WORDS and self.is_sentence(block) else NodeKind.HEADING
+            return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
+        return NodeKind.ITEM if words > SHORT_WORDS and self.is_sentence(block) else NodeKind.HEADING
 
     def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
         text = self._text(block)

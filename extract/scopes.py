@@ -19,6 +19,7 @@ _ROLE_TITLE = regex.compile(
 
 
 _ADDRESS = regex.compile(r"\W*(?:đề\s+nghị|giao|đối\s+với|(?:trách\s+nhiệm|nhiệm\s+vụ)\s+(?:cụ\s+thể\s+)?(?:của|đối\s+với))\s*:?\s+", regex.IGNORECASE)
+_TITLE_WORDS = 16
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
     r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE
@@ -127,7 +128,18 @@ class Scopes:
             return self._reading.agency_list(inner)
         prefix = _ADDRESS.match(self._reading.view, title.start, title.end)
         names = Span(prefix.end(), title.end) if prefix else title
-        return self._reading.agency_list(names) if self._reading.is_agencies(names) else ()
+        if self._reading.is_agencies(names):
+            return self._reading.agency_list(names)
+        return self._leading(names)
+
+    def _leading(self, title: Span) -> tuple[AgencyMention, ...]:
+        """The agency that a short title begins with ("Sở Nội vụ - cơ quan thường trực")."""
+        if len(self._reading.text(title).split()) > _TITLE_WORDS:
+            return ()
+        first = next(iter(self._reading.agencies(title)), None)
+        if first is None or self._reading.view[title.start : first.span.start].strip(" :") or self._reading.segmenter.begins_action(self._reading.view, Span(first.span.end, title.end)):
+            return ()
+        return (first,) if self._reading.view[first.span.end : title.end].strip()[:1] in ("-", "(", ":", ",") else ()
 
     def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""

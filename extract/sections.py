@@ -108,6 +108,8 @@ class _Builder:
         if (label := self.labels[i]) is not None:
             return self._labelled(block, *label)
         kind = self.reader.kind(block, self._below(i), self._enclosing_styles(block))
+        if kind is NodeKind.PARAGRAPH and self._lead_in_topic(block) is Topic.QUOTED:
+            kind = NodeKind.LEAD_IN
         if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
             self._heading(block, Span(block.body.start, block.body.start))
             self.nodes.append(Node(NodeKind.PARAGRAPH, block.body, block.body, self._parent(), self._topic(), marker=block.marker))
@@ -116,6 +118,8 @@ class _Builder:
             self._heading(block, name)
             return 1
         if kind is NodeKind.HEADING:
+            if self.given.genre in NEWS and self.view[block.body.start : block.body.end].rstrip().endswith("?"):
+                self.open.clear()
             self._heading(block, block.body)
             return 1
         self._content(i, block, kind)
@@ -239,6 +243,10 @@ class _Builder:
         if kind is NodeKind.LEAD_IN:
             while self.open and self.open[-1].kind is NodeKind.LEAD_IN:
                 self.open.pop()
+
+    def _quoted(self) -> int:
+        """How many open nodes hold on over an unnumbered heading of a news page: those down to a lead-in that quotes a law."""
+        return next((i + 1 for i, item in enumerate(self.open) if self.nodes[item.node].topic is Topic.QUOTED), 0)
 
     def _keeps_list(self, lead: _Open) -> bool:
         """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""

@@ -124,6 +124,7 @@ class _NodeTasks:
         said = reading.roles(span)
         if not self._is_item_task(span, said, fields):
             return []
+        self.after = _Before(True, tuple(Actor(mention, True) for mention in said.lead))
         parts = self._own_clauses(span)
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
@@ -237,14 +238,14 @@ class _NodeTasks:
         directs = self._directs(span)
         if self.node.kind is NodeKind.PREAMBLE:
             return directs and bool(said.lead) and not self._hands_over(text) and not reading.segmenter.is_narrative(reading.view, span)
-        if topic is Topic.SITUATION:
-            return directs and bool(said.lead)
-        if topic in (Topic.PURPOSE, Topic.TARGETS):
-            return bool(said.lead) and (directs or said.lead[0].span.start - span.start < 4)
         narrative = reading.segmenter.is_narrative(reading.view, span)
+        if topic is Topic.SITUATION:
+            return directs and bool(said.lead) and not narrative
+        if topic in (Topic.PURPOSE, Topic.TARGETS):
+            return bool(said.lead) and not narrative and (directs or said.lead[0].span.start - span.start < 4)
         if reading.genre in NEWS:
             goes_on = directed and (bool(said.lead) or directs or reading.segmenter.begins_action(reading.view, span))
-            return not narrative and ((directs and bool(said.lead)) or goes_on)
+            return not narrative and ((directs and bool(said.lead)) or goes_on or self._binds(span))
         if said.lead:
             return directs or not narrative
         if topic is Topic.FUNDING:
@@ -262,6 +263,11 @@ class _NodeTasks:
     def _directs(self, span: Span) -> bool:
         text = self.reading.view[span.start : span.end]
         return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("directive"))
+
+    def _binds(self, span: Span) -> bool:
+        """Whether a sentence of a news item says what must be done without naming who ("cần xây dựng ...", "chúng tôi sẽ ...")."""
+        text = self.reading.view[span.start : span.end]
+        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("binds"))
 
     def _hands_over(self, text: str) -> bool:
         return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("hands-over"))
