@@ -177,7 +177,7 @@ def _openers(data: Mapping[str, Any]) -> dict[str, Opener]:
 def _proper(surnames: Iterable[str]) -> str:
     """Capitalised words of a place name, ended by the head word of another agency; no person's name."""
     person = rf"\s+{tree(surnames, cased=True)}(?:\s+{UPPER}\w*){{2,3}}"
-    return rf"(?!{person})(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa)(?!\w)){UPPER}\w*){{1,4}}"
+    return rf"(?!{person})(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa|[IVX]+)(?!\w)){UPPER}\w*){{1,4}}"
 
 
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
@@ -188,7 +188,10 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
     plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
     number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
-    after = rf"(?:\s+trực\s+thuộc\s+[tT]rung\s+ương|(?:\s+|(?<=\.)){provinces}|(?<!tỉnh)(?<!Tỉnh){proper}|{number})?"
+    # No province but Huế has a name of one word, so "tỉnh Thực hiện" is no place.
+    province = rf"(?:(?<=tỉnh)|(?<=Tỉnh)){proper[:-5]}{{2,3}}(?!\s+{UPPER})"
+    known = rf"\s+trực\s+thuộc\s+[tT]rung\s+ương|(?:\s+|(?<=\.)){provinces}"
+    after = rf"(?:{known}|(?<!tỉnh)(?<!Tỉnh){proper}|{province}|{number})?"
     area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
     return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
 

@@ -42,6 +42,8 @@ def listed(text):
         ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương", ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
         ("Công an TP. Hải Phòng", ["Công an TP. Hải Phòng"]),
         ("UBND các quận, huyện. Thời gian", ["UBND các quận, huyện"]),
+        ("UBND tỉnh Sông Trăng ban hành", ["UBND tỉnh Sông Trăng"]),
+        ("HĐND tỉnh Nghị quyết về phí", ["HĐND tỉnh"]),
         ("Chủ tịch UBND thành phố Nguyễn Văn An phát biểu", ["Chủ tịch UBND thành phố"]),
         # bodies that no register lists end before a verb, a sign or the next agency
         ("Ban Quản lý dự án đầu tư xây dựng số 2 đẩy nhanh tiến độ", ["Ban Quản lý dự án đầu tư xây dựng số 2"]),
