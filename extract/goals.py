@@ -8,11 +8,12 @@ from datetime import date
 from kehoach.extract.quantities import find_quantities
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
+from kehoach.extract.tablecells import CellItem, align_items, split_items
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures, setting_of_heading
 from kehoach.extract.zones import NEWS
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, RowKind, Topic, When
+from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, Row, RowKind, Table, Topic, When
 
 _READ = frozenset({NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE})
 
@@ -42,31 +43,39 @@ class GoalReader:
         return tuple(found)
 
     def of_cells(self) -> tuple[MeasureRecord, ...]:
-        """The figures of result and target cells; a cell that several rows share is read once."""
+        """The figures of task, result and target cells; a cell that several rows share is read once."""
         found: list[MeasureRecord] = []
-        seen: set[Span] = set()
         for table in self._reading.tables:
-            heading = self._heading_before(table.span)
             for row in table.rows:
-                group = self._heading_before(row.span) if row.kind is RowKind.DATA else heading
-                for column, cell in zip(table.columns, row.cells, strict=True):
-                    if (
-                        cell.span is None
-                        or column.role not in (ColumnRole.OUTPUT, ColumnRole.TARGET)
-                        or row.kind is not RowKind.DATA
-                        or cell.span in seen
-                    ):
-                        continue
-                    seen.add(cell.span)
-                    found += self.read(cell.span, Setting.CELL_RESULT, group, listed=column.role is ColumnRole.TARGET)
+                if row.kind is RowKind.DATA:
+                    found += self._of_row(table, row)
         return tuple(found)
 
-    def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool) -> list[MeasureRecord]:
+    def _of_row(self, table: Table, row: Row) -> list[MeasureRecord]:
+        """A result that is a bare number ("31,5%") measures what the task beside it does."""
+        cells = [(column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited]
+        tasks = next((self._items(span) for role, span in cells if role is ColumnRole.TASK), ())
+        group = self._reading.heading_before(row.span.start)
+        found: list[MeasureRecord] = []
+        for role, span in cells:
+            if role is ColumnRole.TASK:
+                found += [record for item in tasks for record in self.read(item.span, Setting.TASKS, group, listed=False)]
+            elif role in (ColumnRole.OUTPUT, ColumnRole.TARGET):
+                results = self._items(span)
+                subjects = {place: self._reading.text(task.span) for task, share in zip(tasks, align_items(tasks, results), strict=True) for place in share.items}
+                for place, item in enumerate(results):
+                    found += self.read(item.span, Setting.CELL_RESULT, group, listed=role is ColumnRole.TARGET, subject=subjects.get(place, ""))
+        return found
+
+    def _items(self, span: Span) -> tuple[CellItem, ...]:
+        return split_items(self._reading.clean.text, self._reading.view, span)
+
+    def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool, subject: str = "") -> list[MeasureRecord]:
         """The figures of one piece under node ``index``."""
         times = self._reading.reported_times(span) if setting is Setting.REPORT else self._reading.times(span)
         skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
         quantities = find_quantities(self._reading.view, span, self._rules.quantities, skip)
-        given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed)
+        given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed, subject)
         return [self._record(measure, index) for measure in find_measures(self._reading.view, span, self._rules.targets, given)]
 
     def _of_node(self, index: int, node: Node) -> list[MeasureRecord]:
@@ -101,9 +110,6 @@ class GoalReader:
         if measure.kind is MeasureKind.TARGET and not own:
             times = merge_times(self._scopes.at(index).times)
         return MeasureRecord(measure, self._reading.heading_of(index), times)
-
-    def _heading_before(self, span: Span) -> int | None:
-        return self._reading.heading_before(span.start)
 
     def _issued_on(self) -> date | None:
         return self._reading.context.issued_on
