@@ -134,13 +134,13 @@ def _rest(cur: Cursor, found: list[Item]) -> int:
 
 
 def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
-    """An item that neither register nor grammar knows: up to the next separator; a small piece in lower case goes on with the name before it."""
+    """An item that neither register nor grammar knows: up to the next separator. Persons are no agencies."""
     stop = _item_end(cur, at)
     text = cur.view[at:stop]
     if label := _LABEL.match(text):
         return at + label.end() if label.end() < len(text) else stop
     end = at + len(_TRAILING.sub("", text))
-    if _WORDS.search(cur.view[at:end]):
+    if _WORDS.search(cur.view[at:end]) and not cur.rules.people.match(cur.view[at:end]):
         found.append(Item(at, end))
     return max(stop, at + 1)
 

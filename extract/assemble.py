@@ -258,9 +258,15 @@ class _Assembler:
         for actor in actors:
             mention = actor.mention
             self.agency_ids.setdefault(mention.agency_id, mention)
-            role = out.AgencyRole(name=squash(mention.name), agency_id=mention.agency_id, span=self._span(mention.span), inherited=actor.inherited)
+            role = out.AgencyRole(name=self._printed(mention), agency_id=mention.agency_id, span=self._span(mention.span), inherited=actor.inherited)
             found.setdefault((role.name.lower(), mention.agency_id), role)
         return tuple(found.values())
+
+    def _printed(self, mention: AgencyMention) -> str:
+        """The name as the text prints it; a name that a list shares out has no place of its own and stays as it was put together."""
+        if squash(self.clean.view[mention.span.start : mention.span.end]) == squash(mention.name):
+            return self._plain(mention.span)
+        return squash(mention.name)
 
     def _times(self, times: Sequence[When]) -> tuple[out.Timeframe, ...]:
         return tuple(self._time(when.mention, when.inherited) for when in times)

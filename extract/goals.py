@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kehoach.extract.quantities import find_quantities
@@ -53,19 +53,34 @@ class GoalReader:
 
     def _of_row(self, table: Table, row: Row) -> list[MeasureRecord]:
         """A result that is a bare number ("31,5%") measures what the task beside it does."""
-        cells = [(column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited]
+        cells = [
+            (column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited
+        ]
         tasks = next((self._items(span) for role, span in cells if role is ColumnRole.TASK), ())
         group = self._reading.heading_before(row.span.start)
+        times = self._row_times(table, row)
         found: list[MeasureRecord] = []
         for role, span in cells:
             if role is ColumnRole.TASK:
                 found += [record for item in tasks for record in self.read(item.span, Setting.TASKS, group, listed=False)]
             elif role in (ColumnRole.OUTPUT, ColumnRole.TARGET):
                 results = self._items(span)
-                subjects = {place: self._reading.text(task.span) for task, share in zip(tasks, align_items(tasks, results), strict=True) for place in share.items}
+                subjects = {
+                    place: self._reading.text(task.span)
+                    for task, share in zip(tasks, align_items(tasks, results), strict=True)
+                    for place in share.items
+                }
                 for place, item in enumerate(results):
                     found += self.read(item.span, Setting.CELL_RESULT, group, listed=role is ColumnRole.TARGET, subject=subjects.get(place, ""))
-        return found
+        return [replace(record, times=merge_times(times, record.times)) if record.measure.kind is MeasureKind.TARGET else record for record in found]
+
+    def _row_times(self, table: Table, row: Row) -> tuple[When, ...]:
+        """The timeframes of a row's time cells, which govern what the row is to reach."""
+        found: list[When] = []
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if column.role is ColumnRole.TIME and cell.span is not None:
+                found += (When(time, inherited=True) for time in self._reading.times(cell.span, cell=True))
+        return tuple(found)
 
     def _items(self, span: Span) -> tuple[CellItem, ...]:
         return split_items(self._reading.clean.text, self._reading.view, span)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kehoach.extract.agencies import agency_id, find_agencies, is_agency_heading
+from kehoach.extract.agencies import agency_id, is_agency_heading
 from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
@@ -123,7 +123,7 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         tasks=tasks,
         measures=measures,
         references=merge_references(cited, None if genre in NEWS else metadata.number),
-        agencies=find_agencies(clean.view, Span(0, len(clean.view)), rules.finders.agencies),
+        agencies=_mentioned(reading),
         issuer_id=agency_id(metadata.issuer, rules.finders.agencies) if metadata.issuer else None,
         notes=_notes(tables),
     )
@@ -147,6 +147,15 @@ def _once(
         without_restated(tasks, lambda task: reading.text(task.span), same_lead),
         without_restated(measures, lambda record: reading.text(record.measure.span), same_figure),
     )
+
+
+def _mentioned(reading: Reading) -> tuple[AgencyMention, ...]:
+    """Every agency that the kept text prints, block by block and cell by cell: a name does not run on over either."""
+    spans = {node.span for node in reading.nodes} | {
+        cell.span for table in reading.tables for row in table.rows for cell in row.cells if cell.span and not cell.inherited
+    }
+    found = {mention.span: mention for span in sorted(spans) for mention in reading.agencies(span)}
+    return tuple(found[span] for span in sorted(found))
 
 
 def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, rules: Rules, segmenter: Segmenter) -> tuple[Node, ...]:

@@ -56,7 +56,9 @@ class _RowTasks:
 
     def __init__(self, reading: Reading, scopes: Scopes, table: Table) -> None:
         self.reading, self.scopes, self.table = reading, scopes, table
-        self.has_lead = any(column.role is ColumnRole.LEAD for column in table.columns)
+        roles = {column.role for column in table.columns}
+        self.has_lead = ColumnRole.LEAD in roles
+        self.has_helpers = ColumnRole.COORDINATING in roles
 
     def read(self, row: Row, place: tuple[int, int]) -> list[TaskRecord]:
         cells = dict[ColumnRole, list[Cell]]()
@@ -91,7 +93,9 @@ class _RowTasks:
             lead, implementing = implementing, ()
         if not lead:
             lead = tuple(Actor(mention) for mention in said.lead) if said.rule and not scope.lead else scope.lead
-        coordinating = (*share.coordinating, *(Actor(mention) for mention in said.coordinating)) or scope.coordinating
+        # A column of helpers says all of them; "phối hợp với ..." in the task beside it is how the work is done.
+        stated = () if self.has_helpers else tuple(Actor(mention) for mention in said.coordinating)
+        coordinating = (*share.coordinating, *stated) or scope.coordinating
         times = merge_times(scope.times, tuple(share.times), tuple(When(time) for time in self.reading.times(item.span)))
         return TaskRecord(item.span, heading, lead, _once(coordinating), implementing, times, tuple(share.outputs), rule="tables.row")
 

@@ -91,6 +91,7 @@ class AgencyRules:
     qualifier: re.Pattern[str]
     place: re.Pattern[str]
     proper: re.Pattern[str]
+    people: re.Pattern[str]  # one or more persons' names and nothing else
     province: re.Pattern[str]
     unit: re.Pattern[str]
     units: re.Pattern[str]
@@ -298,6 +299,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         qualifier=re.compile(r"\s+(?i:" + "|".join(grammar["qualifiers"]) + r")(?!\w)"),
         place=re.compile(_place(grammar, provinces, proper)),
         proper=re.compile(proper),
+        people=re.compile(rf"(?:(?:[ôÔ]ng|[bB]à|[đĐ]/c|[đĐ]ồng\s+chí)\s+)?(?:{tree(grammar['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}}[\s,;]*+){{1,12}}$"),
         province=re.compile(provinces),
         unit=re.compile(_unit(grammar)),
         units=re.compile(rf"{_unit(grammar)}(?:(?:\s*,\s*|\s+và\s+)(?:các\s+)?{_unit(grammar)}){{0,6}}"),

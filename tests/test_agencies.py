@@ -121,6 +121,9 @@ def test_names_in_prose(text, names):
         ("các cơ quan báo chí, phát thanh, truyền hình khác", ["các cơ quan báo chí, phát thanh, truyền hình khác"]),
         ("", []),
         (" ;. - ", []),
+        # persons are no agencies
+        ("Trần Văn An\nLê Thị Bình", []),
+        ("Sở Tài chính; Nguyễn Thị Hoa", ["Sở Tài chính"]),
     ],
 )
 def test_lists_of_doers(text, names):
