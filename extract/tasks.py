@@ -20,6 +20,7 @@ from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReadin
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
 _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
+_REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY = 60
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
@@ -169,7 +170,7 @@ class _NodeTasks:
             (),
             tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else (),
         )
-        if reading.genre in NEWS and not said.lead and not given.times and not self._directs(head):
+        if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or self._directs(head)):
             return []
         if self.node.topic is Topic.SITUATION:
             return []
@@ -211,7 +212,7 @@ class _NodeTasks:
             sentence = self._reported(whole)
             said = self.reading.roles(sentence)
             if not self._is_sentence_task(sentence, said, directed):
-                directed = directed and not self.reading.segmenter.is_narrative(self.reading.view, sentence)
+                directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
                 continue
             scope = replace(self.scope, lead=lead or self.scope.lead, coordinating=() if lead else self.scope.coordinating)
             parts = self._own_clauses(sentence)
