@@ -29,6 +29,8 @@ from kehoach.schemas.stages import Grid, GridCell
 
 # More text between two pipes than any cell holds: the page was written without blank lines, and the table ended at the first pipe.
 _MAX_CELL_CHARS = 3000
+# Beyond this pipes are no table of a plan; the bound keeps hostile input cheap.
+_MAX_CELLS, _MAX_PARTS = 20_000, 12
 
 
 class _Table(NamedTuple):
@@ -52,8 +54,10 @@ def find_cell_line_tables(text: str, lines: Sequence[Span]) -> Iterator[Grid]:
 
 
 def _grids(text: str, table: _Table) -> Iterator[Grid]:
-    rest: _Table | None = table
-    while rest is not None and len(rest.texts) > 1:
+    rest: _Table | None = table if len(table.texts) <= _MAX_CELLS else _cut(table, 0, _MAX_CELLS)
+    for _ in range(_MAX_PARTS):
+        if rest is None or len(rest.texts) < 2:
+            return
         rows, used = assemble(text, rest.texts, rest.runs)
         if len(rows) > 1 or len(rows[0]) > 1:
             width = max(len(row) for row in rows)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Grid, GridCell
 
-# The HTML standard's limits; a page that claims more is broken and must not fill the memory.
-_MAX_COLSPAN = 1000
+# HTML's own limit on rows; no plan has so wide or so large a table, and a page that claims one must not fill the memory.
 _MAX_ROWSPAN = 65534
-_MAX_POSITIONS = 2_000_000
+_MAX_COLUMNS = 200
+_MAX_POSITIONS = 500_000
 
 
 class GridBuilder:
@@ -22,6 +22,8 @@ class GridBuilder:
 
     def row(self) -> None:
         """Begins the next row."""
+        if self._positions >= _MAX_POSITIONS:
+            return
         self._finish_row()
         self._rows.append({})
         self._column = 0
@@ -32,9 +34,9 @@ class GridBuilder:
             self.row()
         self._skip_covered()
         rows = min(rowspan or _MAX_ROWSPAN, _MAX_ROWSPAN)
-        for offset in range(max(1, min(colspan, _MAX_COLSPAN))):
-            if offset and self._column in self._open:
-                break  # cells that overlap: the earlier one keeps its place
+        for offset in range(max(1, min(colspan, _MAX_COLUMNS))):
+            if self._column >= _MAX_COLUMNS or self._positions >= _MAX_POSITIONS or (offset and self._column in self._open):
+                break  # of cells that overlap the earlier one keeps its place
             self._put(GridCell(span, inherited=bool(offset)))
             if rows > 1:
                 self._open[self._column] = (rows - 1, span)
@@ -46,15 +48,14 @@ class GridBuilder:
         self._open = {}
         rows = [row for row in self._rows if any(not cell.inherited for cell in row.values())]
         width = max((max(row) + 1 for row in rows), default=0)
-        if not width or width * len(rows) > _MAX_POSITIONS:
+        if not width or self._positions >= _MAX_POSITIONS:
             return None
         empty = GridCell(None)
         return Grid(span, tuple(tuple(row.get(column, empty) for column in range(width)) for row in rows))
 
     def _put(self, cell: GridCell) -> None:
-        if self._positions < _MAX_POSITIONS:
-            self._rows[-1][self._column] = cell
-            self._positions += 1
+        self._rows[-1][self._column] = cell
+        self._positions += 1
 
     def _skip_covered(self) -> None:
         while (above := self._open.get(self._column)) is not None and above[0] > 0:

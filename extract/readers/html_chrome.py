@@ -72,6 +72,7 @@ class _Stats:
     linked: int = 0
     prose: int = 0
     links: int = 0
+    tables: int = 0
     own: bool = False
     headline: bool = False
 
@@ -80,6 +81,7 @@ class _Stats:
         self.linked += other.linked
         self.prose += other.prose
         self.links += other.links
+        self.tables += other.tables
         self.own |= other.own
         self.headline |= other.headline
 
@@ -117,6 +119,10 @@ class Chrome:
         """Whether a browser shows nothing of the element as text."""
         return element.name in _SILENT
 
+    def holds_table(self, element: Tag) -> bool:
+        """Whether there is a table inside ``element``."""
+        return self._stats[id(element)].tables > 0
+
     def _holds_main_text(self, stats: _Stats) -> bool:
         return stats.prose > max(_PROSE_CHARS, _MAIN_SHARE * self._page.prose) or stats.chars > 0.8 * self._page.chars
 
@@ -148,17 +154,12 @@ def _measure(soup: BeautifulSoup, stats: dict[int, _Stats]) -> _Stats:
             stats[id(element)] = here
             if stack:
                 stack[-1][2].add(here)
+                stack[-1][2].tables += element.name == "table"
         elif isinstance(child, bs4.element.Tag):
             if child.name not in _SILENT:
-                linked = links + (child.name == "a")
-                stack.append(
-                    (
-                        child,
-                        iter(child.contents),
-                        _Stats(links=int(child.name == "a" and bool(child.get("href"))), headline=child.name == "h1"),
-                        linked,
-                    )
-                )
+                anchor = child.name == "a"
+                inner = _Stats(links=int(anchor and bool(child.get("href"))), headline=child.name == "h1")
+                stack.append((child, iter(child.contents), inner, links + anchor))
         elif type(child) is bs4.element.NavigableString:
             _add_text(here, child, bool(links))
     return page

@@ -166,7 +166,7 @@ class Page:
     def _enter_table(self, element: Tag) -> None:
         if element.name == "table":
             outer = self._in_cell()
-            self._tables.append(_TableFrame(None if outer or _is_layout(element) else GridBuilder(), len(self._spans)))
+            self._tables.append(_TableFrame(None if outer or self._is_layout(element) else GridBuilder(), len(self._spans)))
             return
         if not self._tables or (frame := self._tables[-1]).builder is None:
             return
@@ -174,6 +174,26 @@ class Page:
             frame.builder.row()
         elif frame.cell is None:
             frame.cell = (len(self._spans), _number(element.get("rowspan"), 1), _number(element.get("colspan"), 1))
+
+    def _is_layout(self, table: Tag) -> bool:
+        """Whether a table only arranges the page: it has one cell, or most of its cells hold tables of their own.
+
+        A table of data may have a small table in a few of its cells.
+        """
+        import bs4.element
+
+        cells = nested = 0
+        stack = [iter(table.contents)]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+            elif isinstance(child, bs4.element.Tag) and child.name in ("td", "th"):
+                cells += 1
+                nested += self._chrome.holds_table(child)
+            elif isinstance(child, bs4.element.Tag) and child.name in ("tr", "tbody", "thead", "tfoot"):
+                stack.append(iter(child.contents))
+        return cells <= 1 or nested > 0.25 * cells
 
     def _leave_table(self, name: str) -> None:
         if not self._tables:
@@ -194,24 +214,3 @@ class Page:
 def _number(text: object, default: int) -> int:
     value = str(text or "").strip()
     return min(int(value), 65534) if value.isdecimal() and len(value) < 7 else default
-
-
-def _is_layout(table: Tag) -> bool:
-    """Whether a table only arranges the page: it has one cell, or most of its cells hold tables of their own.
-
-    A table of data may have a small table in a few of its cells.
-    """
-    import bs4.element
-
-    cells = nested = 0
-    stack = [iter(table.contents)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif isinstance(child, bs4.element.Tag) and child.name in ("td", "th"):
-            cells += 1
-            nested += child.find("table") is not None
-        elif isinstance(child, bs4.element.Tag) and child.name in ("tr", "tbody", "thead", "tfoot"):
-            stack.append(iter(child.contents))
-    return cells <= 1 or nested > 0.25 * cells
