@@ -23,6 +23,7 @@ _READERS = {
     ".xhtml": ("html", "read_html"),
     ".docx": ("docx", "read_docx"),
     ".docm": ("docx", "read_docx"),
+    ".pdf": ("pdf", "read_pdf"),
 }
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
@@ -56,9 +57,11 @@ def _choose(data: bytes, name: str) -> tuple[str, str]:
     known = _READERS.get(suffix)
     if data.startswith((_ZIP, _OLE)) and known and known[0] == "docx":
         return known
-    if data.startswith((_ZIP, _OLE, _PDF)):
+    if data.lstrip()[: len(_PDF)] == _PDF or (suffix == ".pdf" and _PDF in data[:_HEAD]):
+        return _READERS[".pdf"]
+    if data.startswith((_ZIP, _OLE)):
         return _packed(data, name, known is not None)
-    if known is None:
+    if known is None or known[0] not in _TEXTUAL:  # the extension says nothing, or lies
         return _sniffed(data, name)
     if known[0] in _TEXTUAL and known[0] != "html" and _is_html(data):
         return _READERS[".html"]
@@ -71,8 +74,7 @@ def _packed(data: bytes, name: str, claimed: bool) -> tuple[str, str]:
     """A container: a Word file under another name is read as such, anything else is refused."""
     if data.startswith(_ZIP) and b"word/" in data:
         return _READERS[".docx"]
-    kind = "a PDF file" if data.startswith(_PDF) else "an Office or archive file"
-    message = f"{name} is {kind}, which no reader here takes: save it as DOCX, HTML or text"
+    message = f"{name} is an Office or archive file, which no reader here takes: save it as DOCX, HTML or text"
     raise ReadError(message) if claimed else UnknownFormat(message)
 
 
