@@ -14,7 +14,7 @@ from kehoach.extract.markers import rank_of
 from kehoach.extract.zones import upper_share
 from kehoach.schemas.stages import Block, ColumnRole, Marker, NodeKind
 
-# Longest headings seen in administrative texts: agency lists of fifty words, chapter titles of forty.
+# Longest headings seen in administrative texts that are no list of agencies: chapter titles of forty words.
 HEADING_WORDS = 60
 # A numbered lead-in that names its subject ("Giải pháp về nguồn lực:") is a heading; one this long, a sentence, or one that
 # says "sau đây" only opens its list.
@@ -61,7 +61,7 @@ class HeadingReader:
         last = text[-1:]
         if below.labels and ColumnRole.TASK not in below.labels and (below.following is None or not self._nests(block, below.following)):
             return NodeKind.ITEM
-        if not text or words > HEADING_WORDS:
+        if not text or (words > HEADING_WORDS and not self.names_agency(block)):
             return NodeKind.LEAD_IN if opens and last == ":" else NodeKind.ITEM
         if not opens and not below.labels and not below.before_table:
             return NodeKind.HEADING if block.marker is Marker.ROMAN and last not in ".;" else NodeKind.ITEM

@@ -10,7 +10,7 @@ from kehoach.extract.reading import Reading
 from kehoach.extract.spans import trim
 from kehoach.extract.zones import upper_share
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, TimeMention, When
+from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, TimeKind, TimeMention, When
 
 _ROLE_TITLE = regex.compile(
     r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+giao\s+)?(?P<role>chủ\s+trì|đầu\s+mối|thực\s+hiện|phối\s+hợp)(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*:\s*(?P<names>.+)",
@@ -112,7 +112,7 @@ class Scopes:
         # A period in the title of the instrument or of an attached part governs nothing by itself; nor does the title of a table's group.
         attached = node.level == 1 and (node.marker is Marker.APPENDIX or (node.number is None and upper_share(view[title.start : title.end]) > 0.7))
         if not attached and not node.in_table:
-            times = self._reading.times(title)
+            times = tuple(time for time in self._reading.times(title) if time.kind is not TimeKind.RELATIVE)
         match = _ROLE_TITLE.search(view, title.start, title.end)
         if match is not None:
             names = tuple(map(Actor, self._reading.agency_list(trim(view, Span(*match.span("names"))))))

@@ -25,6 +25,7 @@ _LABEL_HEAD = regex.compile(
     r"(?:các\s+|những\s+)?(?:(?:cơ\s+quan|đơn\s+vị|sở|ngành|bộ|tổ\s+chức|người)\W{1,3}|chủ\s+trì|phối\s+hợp|đầu\s+mối|thực\s+hiện|thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|nội\s+dung|nhiệm\s+vụ|"
     r"công\s+việc|hoạt\s+động|kết\s+quả|sản\s+phẩm|yêu\s+cầu\s+(?:kết|sản)|chỉ\s+tiêu|phân\s+công|trách\s+nhiệm\s+(?:thực|chủ))"
 )
+_PREDICATE = regex.compile(r"(?<!\w)(?:cần|phải|được|sẽ|là|gồm|bao\s+gồm|như)(?!\w)(?!\s+(?:giao|phân|đạt))")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
 
@@ -313,7 +314,7 @@ class _Builder:
     def _can_be_label(self, name: tuple[int, int]) -> bool:
         """A field label is short; a lead-in that only contains its words ("Ngoài các nhiệm vụ trên, Chủ tịch UBND:") is prose."""
         text = self.view[slice(*name)].lower()
-        return len(text.split()) <= _LABEL_WORDS and "," not in text and _LABEL_HEAD.match(text.strip()) is not None
+        return len(text.split()) <= _LABEL_WORDS and "," not in text and _LABEL_HEAD.match(text.strip()) is not None and not _PREDICATE.search(text)
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []
