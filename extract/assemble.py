@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -92,6 +92,10 @@ class _Assembler:
         self.agency_ids: dict[str, AgencyMention | None] = {}
         self.section_ids: dict[int, str] = {}
         self.table_ids: list[str] = []
+        # What a heading or merged cell says stands in every record that inherits it: one object serves them all.
+        self.spans: dict[Span, out.TextSpan] = {}
+        self.roles: dict[Actor, out.AgencyRole] = {}
+        self.times: dict[When, out.Timeframe] = {}
 
     def document(self, identity: Identity) -> out.PlanDocument:
         clean, records = self.clean, self.records
@@ -134,9 +138,13 @@ class _Assembler:
     # --- positions -------------------------------------------------------------------------
 
     def _span(self, span: Span) -> out.TextSpan:
-        starts = self.clean.source.page_starts
-        page = bisect_right(starts, span.start) if starts else None
-        return out.TextSpan(start=span.start, end=span.end, line=self.lines.line(span.start), page=page or None)
+        known = self.spans.get(span)
+        if known is None:
+            starts = self.clean.source.page_starts
+            page = bisect_right(starts, span.start) if starts else None
+            known = out.TextSpan(start=span.start, end=span.end, line=self.lines.line(span.start), page=page or None)
+            self.spans[span] = known
+        return known
 
     def _text(self, span: Span) -> str:
         return squash(self.clean.text[span.start : span.end])
@@ -178,13 +186,11 @@ class _Assembler:
         return self.section_ids[heading] if heading is not None else None
 
     def _tables(self) -> tuple[out.DocumentTable, ...]:
-        ids, found = _Ids("b"), []
+        ids, found, nodes = _Ids("b"), [], self.records.nodes
+        headings = sorted((node.span.start, index) for index, node in enumerate(nodes) if node.kind is NodeKind.HEADING and not node.in_table)
         for table in self.records.tables:
-            above = None
-            for index, node in enumerate(self.records.nodes):
-                if node.kind is NodeKind.HEADING and not node.in_table and node.span.start < table.span.start:
-                    above = index
-            section = self._section_id(above)
+            before = bisect_left(headings, (table.span.start, 0))
+            section = self._section_id(headings[before - 1][1] if before else None)
             columns = tuple(out.TableColumn(title=self._plain(column.title), role=column.role.value) for column in table.columns)
             self.table_ids.append(ids.new(f"{section} / " + " | ".join(column.title for column in columns)))
             rows = tuple(out.TableRow(confidence=round(row.confidence, 2), cells=tuple(map(self._cell, row.cells))) for row in table.rows)
@@ -256,11 +262,13 @@ class _Assembler:
     def _roles(self, actors: Sequence[Actor]) -> tuple[out.AgencyRole, ...]:
         found: dict[tuple[str, str], out.AgencyRole] = {}
         for actor in actors:
-            mention = actor.mention
-            self.agency_ids.setdefault(mention.agency_id, mention)
-            role = out.AgencyRole(name=self._printed(mention), agency_id=mention.agency_id, span=self._span(mention.span), inherited=actor.inherited)
-            found.setdefault((role.name.lower(), mention.agency_id), role)
+            role = self.roles.get(actor) or self.roles.setdefault(actor, self._role(actor.mention, actor.inherited))
+            found.setdefault((role.name.lower(), actor.mention.agency_id), role)
         return tuple(found.values())
+
+    def _role(self, mention: AgencyMention, inherited: bool) -> out.AgencyRole:
+        self.agency_ids.setdefault(mention.agency_id, mention)
+        return out.AgencyRole(name=self._printed(mention), agency_id=mention.agency_id, span=self._span(mention.span), inherited=inherited)
 
     def _printed(self, mention: AgencyMention) -> str:
         """The name as the text prints it; a name that a list shares out has no place of its own and stays as it was put together."""
@@ -269,7 +277,7 @@ class _Assembler:
         return squash(mention.name)
 
     def _times(self, times: Sequence[When]) -> tuple[out.Timeframe, ...]:
-        return tuple(self._time(when.mention, when.inherited) for when in times)
+        return tuple(self.times.get(when) or self.times.setdefault(when, self._time(when.mention, when.inherited)) for when in times)
 
     def _time(self, time: TimeMention, inherited: bool) -> out.Timeframe:
         return out.Timeframe(

@@ -43,6 +43,7 @@ class Reading:
     segmenter: Segmenter
     _times: dict[tuple[Span, bool], tuple[TimeMention, ...]] = field(default_factory=dict, repr=False)
     _roles: dict[Span, RoleReading] = field(default_factory=dict, repr=False)
+    _lists: dict[Span, tuple[AgencyMention, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def view(self) -> str:
@@ -80,7 +81,9 @@ class Reading:
 
     def agency_list(self, span: Span) -> tuple[AgencyMention, ...]:
         """The agencies of a text that is wholly a list of them."""
-        return read_agency_list(self.view, span, self.rules.agencies)
+        if span not in self._lists:  # a merged cell is asked once for each of its rows
+            self._lists[span] = read_agency_list(self.view, span, self.rules.agencies)
+        return self._lists[span]
 
     def is_agencies(self, span: Span) -> bool:
         """Whether ``span`` is only an agency or a list of agencies."""
