@@ -17,6 +17,7 @@ from kehoach.schemas.stages import Block, CleanText, Marker
 WRAP_RAGGED = 18
 WRAP_SHARE = 0.6
 WRAP_WIDTHS = range(50, 130)
+_BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
 
@@ -105,6 +106,14 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) ->
     if line.mark is not None and not _number_is_text(above, line):
         return False
     first = view[line.span.start : line.span.end].lstrip(" \"'(")[:1]
+    if (
+        first.isupper()
+        and text[line.span.start] != "*"
+        and text[group[0].span.start] == "*"
+        and text[last.span.end - 1] == "*"
+        and last.span.length < _BOLD_LINE
+    ):
+        return False  # a bold line over prose is its heading
     if _LETTERHEAD.search(above) or _LETTERHEAD.search(view, line.span.start, line.span.end):
         return False
     if first.islower():

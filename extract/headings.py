@@ -20,7 +20,9 @@ HEADING_WORDS = 60
 # says "sau đây" only opens its list.
 SUBJECT_WORDS = 30
 SHORT_WORDS = 9
-_HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?|cụ\s+thể)\s*:$")
+LONG_WORDS = 45  # beyond this only type (bold, capitals) shows that a line without a full stop is a title
+_ON = regex.compile(r"(?i)về\s+(?:việc|các|kiến|đề|nội|nguồn|công|tình|vấn)")  # "Về kiến nghị ...:" names its subject at any length
+_HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$")
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
 _FIRST = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
@@ -68,10 +70,11 @@ class HeadingReader:
         if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or self.names_agency(block):
             return NodeKind.HEADING
         if last == ":":
-            return NodeKind.HEADING if words <= SUBJECT_WORDS and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
+            names_subject = words <= SUBJECT_WORDS or _ON.match(text)
+            return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
         if last in ".;,":
             return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
-        return NodeKind.ITEM if words > SHORT_WORDS and self.is_sentence(block) else NodeKind.HEADING
+        return NodeKind.ITEM if words > LONG_WORDS or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
 
     def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
         text = self._text(block)

@@ -20,7 +20,7 @@ _FORMS = regex.compile(
     | (?P<article>Điều\ +\d{1,3}[a-z]?) \s*[.:]
     | (?P<roman>[IVXL]{1,6}|[IVX][ivx]{1,4}) (?:\s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)|\s*[.)/]\s+(?=\p{L}))
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
-    | (?P<capital>[A-HK]) \s*[.)/]\s+(?=\p{Lu})
+    | (?P<capital>[A-HK]) \s*[.)/](?:\s+(?=\p{Lu})|\s*$)
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
     | (?P<arabic>\d{1,3}) \s*[.)/](?:\s+(?=[^\s/])|\s*$|(?![\d/])(?=\S))
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)

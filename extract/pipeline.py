@@ -113,7 +113,7 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
     goals = GoalReader(reading, scopes, rules.goals)
     tasks = (*find_tasks(reading, scopes), *find_table_tasks(reading, scopes))
     measures = (*goals.of_outline(), *goals.of_cells())
-    if genre == "news_article":
+    if genre in NEWS:
         tasks, measures = _once(reading, tasks, measures)
     records = Records(
         genre=genre,
@@ -141,6 +141,8 @@ def _once(
 
     def same_lead(one: TaskRecord, other: TaskRecord) -> bool:
         names = {actor.mention.agency_id for actor in one.lead}
+        if one.rule != "tasks.sentence":  # items of a list stand for themselves
+            return False
         return not names or bool(names & {actor.mention.agency_id for actor in other.lead})
 
     return (
@@ -175,7 +177,7 @@ def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, ru
     def begins_action(span: Span) -> bool:
         return segmenter.begins_action(view, span)
 
-    given = OutlineInput(metadata.genre, metadata.title, names_agency, is_sentence, label_role, begins_action)
+    given = OutlineInput(metadata.genre, metadata.title, metadata.doc_type, names_agency, is_sentence, label_role, begins_action)
     blocks = read_blocks(clean, [table.span for table in tables])
     return read_outline(clean, blocks, tables, rules.sections, given)
 

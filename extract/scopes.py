@@ -18,8 +18,13 @@ _ROLE_TITLE = regex.compile(
 )
 
 
-_ADDRESS = regex.compile(r"\W*(?:đề\s+nghị|giao|đối\s+với|(?:trách\s+nhiệm|nhiệm\s+vụ)\s+(?:cụ\s+thể\s+)?(?:của|đối\s+với))\s*:?\s+", regex.IGNORECASE)
-_TITLE_WORDS = 16
+_ADDRESS = regex.compile(
+    r"\W*(?:đề\s+nghị|giao|đối\s+với|(?:trách\s+nhiệm|nhiệm\s+vụ)\s+(?:cụ\s+thể\s+)?(?:của|đối\s+với))\s*:?\s+", regex.IGNORECASE
+)
+_ASKS = regex.compile(r"(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao)\s+", regex.IGNORECASE)
+_ABOUT = regex.compile(r"\W*về\s", regex.IGNORECASE)
+_TITLE_WORDS = 40
+_HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
     r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE
@@ -111,7 +116,7 @@ class Scopes:
         times: tuple[TimeMention, ...] = ()
         # A period in the title of the instrument or of an attached part governs nothing by itself; nor does the title of a table's group.
         attached = node.level == 1 and (node.marker is Marker.APPENDIX or (node.number is None and upper_share(view[title.start : title.end]) > 0.7))
-        if not attached and not node.in_table:
+        if not attached and not node.in_table and not _ABOUT.match(view, title.start, title.end):
             times = tuple(time for time in self._reading.times(title) if time.kind is not TimeKind.RELATIVE)
         match = _ROLE_TITLE.search(view, title.start, title.end)
         if match is not None:
@@ -137,19 +142,38 @@ class Scopes:
         if len(self._reading.text(title).split()) > _TITLE_WORDS:
             return ()
         first = next(iter(self._reading.agencies(title)), None)
-        if first is None or self._reading.view[title.start : first.span.start].strip(" :") or self._reading.segmenter.begins_action(self._reading.view, Span(first.span.end, title.end)):
+        if (
+            first is None
+            or self._reading.view[title.start : first.span.start].strip(" :")
+            or self._reading.segmenter.begins_action(self._reading.view, Span(first.span.end, title.end))
+        ):
             return ()
-        return (first,) if self._reading.view[first.span.end : title.end].strip()[:1] in ("-", "(", ":", ",") else ()
+        return (first,)
 
     def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""
         view = self._reading.view
-        starts = [value.start, *(at + 1 for at in range(value.start, value.end) if view[at] == ",")]
+        starts = [
+            value.start,
+            *(at + 1 for at in range(value.start, value.end) if view[at] == ","),
+            *(match.end() for match in _ASKS.finditer(view, value.start, value.end)),
+        ]
         for start in starts:
             names = trim(view, Span(start, value.end), " :\n\xa0\t")
             if names.start < names.end and self._reading.is_agencies(names):
                 return self._reading.agency_list(names)
-        return ()
+        return self._leading(value)
+
+    def _ordered_times(self, value: Span) -> tuple[When, ...]:
+        """The timeframes of a lead-in that bind what it orders: at its head, or after the verb that orders; the rest is background."""
+        view = self._reading.view
+        verbs = [
+            match.start()
+            for rule in self._reading.rules.clauses.labelled("directive")
+            for match in rule.pattern.finditer(view, value.start, value.end)
+        ]
+        last = max(verbs, default=value.start)
+        return tuple(When(time) for time in self._reading.times(value) if time.span.start - value.start < _HEAD_CHARS or time.span.start > last)
 
     def _stated_times(self, index: int) -> tuple[When, ...]:
         """The timeframe of a sentence "Thời gian thực hiện ...: ..." among the paragraphs right under heading ``index``."""

@@ -45,6 +45,7 @@ class OutlineInput:
 
     genre: str
     title: str | None
+    doc_type: str | None
     names_agency: Callable[[Span], bool]
     is_sentence: Callable[[Span], bool]
     label_role: LabelReader
@@ -78,11 +79,13 @@ class _Open:
 class _Builder:
     def __init__(self, clean: CleanText, blocks: tuple[Block, ...], tables: tuple[Table, ...], rules: RuleSet, given: OutlineInput) -> None:
         self.view, self.blocks, self.tables, self.rules, self.given = clean.view, blocks, tables, rules, given
-        self.zones = ZoneReader(clean.view, rules, given.genre, given.title).zones(blocks, [table.span for table in tables])
+        self.zones = ZoneReader(clean, rules, given.genre, given.title).zones(blocks, [table.span for table in tables])
         self.labels = [self._label(block) for block in blocks]
         self.reader = HeadingReader(
             clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS
         )
+        # A report tells what was done until a title turns to what is to be done.
+        self._default = Topic.SITUATION if given.doc_type == "Báo cáo" else Topic.TASKS
         self.nodes: list[Node] = []
         self.open: list[_Open] = []
         self.next_table = 0
@@ -158,7 +161,7 @@ class _Builder:
         above = self._heading_above()
         level = self.nodes[above].level + 1 if above is not None else 1
         shown = trim(self.view, title)
-        topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else Topic.TASKS)
+        topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else self._default)
         self.nodes.append(
             Node(
                 NodeKind.HEADING,
@@ -226,7 +229,7 @@ class _Builder:
             del self.open[place:]
             return
         while self.open and self.open[-1].governs != block.style and rank_of(self.open[-1].style) >= rank:
-            if kind is not NodeKind.HEADING and self.open[-1].kind is NodeKind.HEADING and not self.open[-1].style:
+            if (kind is not NodeKind.HEADING or self.given.genre in NEWS) and self.open[-1].kind is NodeKind.HEADING and not self.open[-1].style:
                 break  # an unnumbered heading holds whatever list stands under it
             self.open.pop()
 
@@ -271,7 +274,7 @@ class _Builder:
 
     def _topic(self) -> Topic:
         above = self._parent()
-        return self.nodes[above].topic if above is not None else Topic.TASKS
+        return self.nodes[above].topic if above is not None else self._default
 
     def _lead_in_topic(self, block: Block) -> Topic:
         """What a lead-in announces; else what the part around it is for."""
@@ -286,7 +289,13 @@ class _Builder:
         for topic in _TITLE_TOPICS:
             if any(rule.pattern.search(text) for rule in self.rules.labelled(topic.value)):
                 return topic
-        return Topic.TASKS if regex.search(r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm", text) else None
+        return (
+            Topic.TASKS
+            if regex.search(
+                r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất", text
+            )
+            else None
+        )
 
     def _is_content(self, block: Block) -> bool:
         text = self.view[block.body.start : block.body.end].strip()

@@ -17,7 +17,7 @@ from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
-_ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
+_ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
 _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
@@ -142,7 +142,11 @@ class _NodeTasks:
             return False
         if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
             return True
-        if self.node.topic is Topic.FUNDING or reading.genre in NEWS or reading.genre == "other":
+        if (
+            self.node.topic is Topic.FUNDING
+            or reading.genre == "other"
+            or reading.genre in NEWS
+        ):
             return False
         early = Span(span.start, min(span.end, span.start + _EARLY))
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
@@ -253,7 +257,9 @@ class _NodeTasks:
             return False
         if narrative:
             return False
-        return reading.segmenter.begins_action(reading.view, span) or (self._under_agency() and not reading.segmenter.begins_thing(reading.view, span))
+        return reading.segmenter.begins_action(reading.view, span) or (
+            self._under_agency() and not reading.segmenter.begins_thing(reading.view, span)
+        )
 
     def _under_agency(self) -> bool:
         """Under the heading of an agency every sentence says what that agency does, whatever verb it begins with."""
@@ -323,12 +329,31 @@ def _joined(above: Scope, own: Scope) -> Scope:
     )
 
 
+_ROMAN = {numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+
+
+def _ends_in_helpers(said: RoleReading, part: Span) -> bool:
+    """Whether a clause stops in its list of helpers ("Sở A chủ trì, phối hợp với Hội B; các đơn vị C xây dựng ..."): the list goes on."""
+    return bool(said.coordinating) and said.coordinating[-1].span.end >= part.end - 2
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _ROMAN.get(number, 0)
+
+
+def _in_bracket(view: str, start: int, end: int) -> bool:
+    """Whether a bracket opened in ``view[start:end]`` is still open at its end."""
+    return view.count("(", start, end) > view.count(")", start, end)
+
+
 def _enumerated(reading: Reading, span: Span) -> Iterator[Span]:
     """The items of "(1) ...; (2) ..." in ``span``: numbers that count up from 1, or on from where the block itself began."""
     matches: list[regex.Match[str]] = []
     for match in _ENUMERATION.finditer(reading.view, span.start, span.end):
-        if int(match.group(1) or match.group(2)) == len(matches) + 1:
+        if _value(match.group(1) or match.group(2)) == len(matches) + 1:
             matches.append(match)
+    if matches and _in_bracket(reading.view, span.start, matches[0].start()):
+        matches.clear()  # "(trong đó: (1) ...)" is a remark
     ends = [match.start() for match in matches[1:]] + [span.end] * bool(matches)
     for match, end in zip(matches, ends, strict=True):
         item = trim(reading.view, Span(match.end(), end))

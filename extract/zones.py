@@ -10,12 +10,13 @@ from enum import StrEnum
 
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Block, Marker
+from kehoach.schemas.stages import Block, CleanText, Marker
 
 NEWS = frozenset({"news_article", "news_digest", "meeting_report"})
 _OPENS_BODY = frozenset({Marker.PART, Marker.ARTICLE, Marker.ROMAN, Marker.CAPITAL, Marker.ARABIC, Marker.DECIMAL, Marker.LETTER})
 _ENCLOSED_WITHIN = 4  # blocks: type word, one to three title lines, then "(Kèm theo ...)"
 _TITLE_BLOCKS = 5
+_LINK_CHARS = 600  # a picture's Markdown link with its address
 
 
 class Zone(StrEnum):
@@ -41,8 +42,9 @@ def upper_share(text: str) -> float:
 class ZoneReader:
     """Walks the blocks of one document and names the zone of each."""
 
-    def __init__(self, view: str, rules: RuleSet, genre: str, title: str | None) -> None:
-        self._view = view
+    def __init__(self, clean: CleanText, rules: RuleSet, genre: str, title: str | None) -> None:
+        self._view = clean.view
+        self._text = clean.text
         self._rules = rules
         self._news = genre in NEWS
         self._title = "".join((title or "").lower().split())
@@ -116,7 +118,8 @@ class ZoneReader:
         squashed = "".join(text.lstrip("# ").lower().split())
         if i == 0 or (self._title and squashed == self._title):
             return Zone.HEAD if not text.endswith((".", ";")) else Zone.BODY
-        above = self._view[blocks[i - 1].span.start : blocks[i - 1].span.end].strip() if i else ""
+        line = self._text.rfind("\n", 0, self._text.rfind("\n", 0, blocks[i].span.start) + 1 or 1)
+        above = self._text[max(0, line - _LINK_CHARS) : blocks[i].span.start].strip().rsplit("\n", 1)[-1].strip()
         if len(text) < 200 and not text.endswith((".", "?", ";", ":")) and self._is("picture", above):
             return Zone.CAPTION
         if (
