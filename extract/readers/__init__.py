@@ -63,7 +63,9 @@ def _choose(data: bytes, name: str) -> tuple[str, str]:
         return _packed(data, name, known is not None)
     if known is None or known[0] not in _TEXTUAL:  # the extension says nothing, or lies
         return _sniffed(data, name)
-    if known[0] in _TEXTUAL and known[0] != "html" and _is_html(data):
+    if known[0] == "plain" and _is_html(data):
+        return _READERS[".html"]
+    if known[0] == "markdown" and _HTML_START.match(_plain_head(data)):  # tables in tags are part of Markdown, a whole page is not
         return _READERS[".html"]
     if known[0] == "html" and not _has_tags(data):
         return _READERS[".txt"]

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kehoach.extract.readers.cellrows import EMPTY, INDEX_HEADER, assemble
+from kehoach.extract.readers.cellrows import INDEX_HEADER, assemble, is_explicitly_empty
 from kehoach.extract.spans import BLANKS, trim
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Grid, GridCell
@@ -125,7 +125,7 @@ def _open_cell(text: str, lines: Sequence[Span], number: int, following: int | N
     while stop < limit and not _blank(text, lines[stop]):
         stop += 1
     found = trim(text, Span(lines[number + 1].start, lines[stop - 1].end)) if stop > number + 1 else None
-    return found if found and found.of(text).strip(EMPTY) else None
+    return found if found and found.length else None
 
 
 def _table(text: str, lines: Sequence[Span], group: Sequence[int], last: Span | None) -> _Table | None:
@@ -134,7 +134,8 @@ def _table(text: str, lines: Sequence[Span], group: Sequence[int], last: Span | 
     run = 1
     for left, right in pairwise(group):
         cell = trim(text, Span(lines[left].end, lines[right].start))
-        if text[cell.start : cell.end].strip(EMPTY):
+        if cell.length or is_explicitly_empty(text, lines[left].end, lines[right].start):
+            cell = cell if cell.length else Span(lines[left].end, lines[right].start)
             texts.append(cell)
             runs.append(run)
             run = 0

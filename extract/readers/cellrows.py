@@ -20,7 +20,7 @@ MAX_COLUMNS = 30
 # Header of the running-number column, which opens the header row of nearly every plan's table.
 INDEX_HEADER = re.compile(r"[*_\s]*(?:S?TT|Stt|Số\s*TT|Số thứ tự)[.\s*_]*")
 _INDEX = re.compile(r"[*_\s]*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-ZĐ]|[a-zđ](?=[.)]))[.)]?[*_\s]*")
-# A cell of nothing but blanks and emphasis marks is empty.
+# A cell of nothing but blanks and emphasis marks is empty, and says so: unlike one with nothing at all it cannot be the end of a row.
 EMPTY = BLANKS + "*_"
 _GROUP = re.compile(r"[*_\s]*(?:\*\*|(?:[IVX]{1,6}|\d{1,2}|[A-ZĐ])[.)]\s)")
 _DIGITS = re.compile(r"\d+")
@@ -41,7 +41,7 @@ def assemble(text: str, texts: Sequence[Span], runs: Sequence[int]) -> tuple[lis
     breaks = _best_breaks(tuple(runs), width)
     rows = [lead]
     for place, cell in enumerate(texts):
-        rows[-1].append(GridCell(cell))
+        rows[-1].append(_cell(text, cell))
         gap = runs[place + 1]
         if place + 1 == len(texts):
             break
@@ -49,7 +49,7 @@ def assemble(text: str, texts: Sequence[Span], runs: Sequence[int]) -> tuple[lis
             tail = max(0, min(gap - 2, width - len(rows[-1])))
             rows[-1] += [GridCell(None)] * tail
             rows.append([GridCell(None)] * min(gap - 2 - tail, width - 1))
-        elif gap == 1 and len(rows[-1]) >= width > 1:
+        elif gap == 1 and len(rows[-1]) >= width > 1 and texts[place + 1].of(text).strip(EMPTY):
             return rows, place + 1
         else:
             rows[-1] += [GridCell(None)] * min(gap - 1, MAX_COLUMNS)
@@ -62,6 +62,15 @@ def _mostly_numbered(text: str, texts: Sequence[Span], runs: Sequence[int]) -> b
     return len(firsts) >= 4 and sum(_INDEX.fullmatch(text, *cell) is not None for cell in firsts) >= 0.6 * len(firsts)
 
 
+def is_explicitly_empty(text: str, start: int, end: int) -> bool:
+    """Whether something stands in a cell, but nothing that prints: a no-break space or emphasis marks."""
+    return bool(text[start:end].strip(" \t\n")) and not text[start:end].strip(EMPTY)
+
+
+def _cell(text: str, span: Span) -> GridCell:
+    return GridCell(span if span.of(text).strip(EMPTY) else None)
+
+
 def _numbered(text: str, texts: Sequence[Span], runs: Sequence[int], width: int) -> tuple[list[Row], int]:
     """Rows of a table with a running number in its first column."""
     rows: list[Row] = []
@@ -70,12 +79,14 @@ def _numbered(text: str, texts: Sequence[Span], runs: Sequence[int], width: int)
         stop = place + 1
         while stop < len(texts) and runs[stop] == 1 and stop - place < width:
             stop += 1
-        chunk = [GridCell(cell) for cell in texts[place:stop]]
+        chunk = [_cell(text, cell) for cell in texts[place:stop]]
         gap = runs[place]
         if rows and not _opens_row(text, rows[-1], chunk, gap, width):
             rows[-1] += [GridCell(None)] * (gap - 1) + chunk
         else:
             rows.append(_opened(text, rows, chunk, gap, width))
+        while stop < len(texts) and runs[stop] == 1 and not texts[stop].of(text).strip(EMPTY):
+            stop += 1  # one empty cell more than there are columns
         if stop < len(texts) and runs[stop] == 1:
             return rows, stop
         place = stop

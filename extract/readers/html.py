@@ -13,6 +13,7 @@ from kehoach.extract.readers.html_chrome import Chrome
 from kehoach.extract.readers.html_walk import Page
 from kehoach.extract.readers.plain import empty_note
 from kehoach.schemas.errors import ReadError
+from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Dropped, Grid, SourceText
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def read_html(data: bytes, name: str) -> SourceText:
     page = Page(Chrome(soup))
     page.walk(soup)
     text = page.text()
-    dropped = tuple(item for item in page.dropped if item.span.end <= len(text))
+    spans = (Span(item.span.start, min(item.span.end, len(text))) for item in page.dropped)
+    dropped = tuple(Dropped(span, item.reason) for span, item in zip(spans, page.dropped, strict=True) if span.length > 0)
     grids = tuple(grid for grid in page.grids if not _inside(grid, dropped))
     return SourceText(
         text, "text/html", found.encoding, hashlib.sha256(data).hexdigest(), grids, dropped, site=_site(soup), notes=found.notes + empty_note(text)

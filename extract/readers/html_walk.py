@@ -40,6 +40,7 @@ class _TableFrame:
 
     builder: GridBuilder | None
     first: int
+    place: int
     cell: tuple[int, int, int] | None = None
 
 
@@ -152,11 +153,17 @@ class Page:
         line = raw.rstrip() if self._preformatted else _BLANKS.sub(" ", raw).strip(" ")
         if not line.strip():
             return
-        if self._gap and self._writer.at and not self._in_cell():
-            self._writer.line("")
+        if not self._in_cell():
+            self._space()
         self._gap = False
         if (span := self._writer.line(self._lists.marker(line) + line)) is not None:
             self._spans.append(span)
+
+    def _space(self) -> None:
+        """Writes the blank line between two paragraphs, if one is due."""
+        if self._gap and self._writer.at:
+            self._writer.line("")
+        self._gap = False
 
     # --- tables ----------------------------------------------------------------------------------
 
@@ -166,7 +173,9 @@ class Page:
     def _enter_table(self, element: Tag) -> None:
         if element.name == "table":
             outer = self._in_cell()
-            self._tables.append(_TableFrame(None if outer or self._is_layout(element) else GridBuilder(), len(self._spans)))
+            if not outer:
+                self._space()
+            self._tables.append(_TableFrame(None if outer or self._is_layout(element) else GridBuilder(), len(self._spans), len(self.grids)))
             return
         if not self._tables or (frame := self._tables[-1]).builder is None:
             return
@@ -208,7 +217,7 @@ class Page:
         self._tables.pop()
         inside = hull(self._spans[frame.first :])
         if frame.builder is not None and inside is not None and (grid := frame.builder.grid(inside)):
-            self.grids.append(grid)
+            self.grids[frame.place :] = [grid]  # tables inside its cells are text of those cells
 
 
 def _number(text: object, default: int) -> int:
