@@ -18,6 +18,7 @@ WRAP_RAGGED = 18
 WRAP_SHARE = 0.6
 WRAP_WIDTHS = range(50, 130)
 _BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
+_CAPITALS = 8  # letters; shorter runs are abbreviations
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
 
@@ -116,12 +117,19 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) ->
         return False  # a bold line over prose is its heading
     if _LETTERHEAD.search(above) or _LETTERHEAD.search(view, line.span.start, line.span.end):
         return False
+    if _in_capitals(above) != _in_capitals(view[line.span.start : line.span.end]):
+        return False  # a title or a signature over other lines
     if first.islower():
         return not _ENDS_SENTENCE.search(above) or bool(width)
     if not width or (text[line.span.start] == "*" and text[last.span.end - 1] == "*"):
         return False
     # Word processors' exports break the first line of a paragraph early; a short line that ends a sentence ends its paragraph.
     return not _ENDS_SENTENCE.search(above) or last.span.length >= width - WRAP_RAGGED
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) >= _CAPITALS and all(c.isupper() for c in letters)
 
 
 def _number_is_text(above: str, line: _Line) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kehoach.schemas.spans import Span
 
-BLANKS = " \t\n\r\xa0\u200b\ufeff"
+BLANKS = " \t\n\r\x0b\x0c\xa0\u200b\ufeff"
 
 
 class LineIndex:
