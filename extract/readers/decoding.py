@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from kehoach.extract.readers.repair import ENCODINGS, WINDOWS, Repair, find_repair, scrambled_rest, syllable_share
 from kehoach.schemas.errors import ReadError
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Note
@@ -52,13 +53,26 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
         ReadError: the bytes are no text, or in an encoding that is not recognised.
     """
     raw, encoding, broken = _decode_raw(data, name, declared)
-    text = canonical(raw)
-    notes: tuple[Note, ...] = ()
+    repair = Repair(encoding) if encoding in ENCODINGS else find_repair(raw)
+    text = canonical(repair(canonical(raw)))
+    notes = repair_notes(repair, text)
     if broken:
         at = text.find("\ufffd")
         message = f"{broken} bytes are no valid {encoding}; each is shown as U+FFFD"
-        notes = (Note("encoding-damage", message, Span(at, at + 1) if at >= 0 else None),)
+        notes = (*notes, Note("encoding-damage", message, Span(at, at + 1) if at >= 0 else None))
     return Decoded(text, encoding, notes)
+
+
+def repair_notes(repair: Repair, text: str) -> tuple[Note, ...]:
+    """What is to be said about a repair that gave ``text``."""
+    notes: tuple[Note, ...] = ()
+    if repair.encoding == "mojibake":
+        notes = (Note("encoding-repaired", "UTF-8 that had been read as Windows-1252 was put right", severity="info"),)
+    elif repair.encoding:
+        notes = (Note("encoding-repaired", f"text in {ENCODINGS[repair.encoding]} was converted to Unicode", severity="info"),)
+    if scrambled_rest(text):
+        notes = (*notes, Note("encoding-damage", "the text looks like UTF-8 read as Windows-1252; this may help: pip install 'kehoach[encodings]'"))
+    return notes
 
 
 def canonical(text: str) -> str:
@@ -125,11 +139,26 @@ def _decode_damaged_or_legacy(data: bytes, name: str, declared: str | None) -> t
     if broken <= len(data) * _MAX_BROKEN_SHARE or (broken <= 2 and whole >= 20):
         return text, "utf-8", broken
     for codec in (declared, "cp1258"):
-        if codec and (legacy := _try(data, codec)) is not None and (codec == declared or _looks_vietnamese(legacy)):
+        if codec and (legacy := _try(data, codec)) is not None and _is_vietnamese(legacy):
             return legacy, codec, 0
+    plain = "".join(WINDOWS[code] for code in data)
+    if repair := find_repair(plain).encoding:
+        return plain, repair if repair in ENCODINGS else "windows-1252", 0
+    if declared and (legacy := _try(data, declared)) is not None:
+        return legacy, declared, 0
+    if (legacy := _try(data, "cp1258")) is not None and _looks_vietnamese(legacy):
+        return legacy, "cp1258", 0
     raise ReadError(
-        f"{name} is neither UTF-8, UTF-16 nor Windows-1258: open it in the program it comes from (an old TCVN3 or VNI font?) and save it as UTF-8"
+        f"{name} is neither UTF-8, UTF-16, Windows-1258, TCVN3, VNI nor VISCII: open it in the program it comes from and save it as UTF-8"
     )
+
+
+# Which share of the words beyond ASCII are syllables in Vietnamese text with names and abbreviations.
+_SYLLABLES = 0.8
+
+
+def _is_vietnamese(text: str) -> bool:
+    return _looks_vietnamese(text) and syllable_share(unicodedata.normalize("NFC", text[:200_000])) >= _SYLLABLES
 
 
 def _try(data: bytes, codec: str) -> str | None:

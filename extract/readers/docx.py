@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kehoach.extract.readers.docx_fonts import Fonts
 from kehoach.extract.readers.docx_numbering import Numbering
 from kehoach.extract.readers.docx_runs import FOOTNOTE, paragraph_text, text_boxes
 from kehoach.extract.readers.plain import empty_note
 from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.errors import ReadError
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Grid, GridCell, Note, SourceText
+from kehoach.schemas.stages import Dropped, Grid, GridCell, Note, SourceText
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}notes"
+# Styles of the lines of an automatic table of contents: it repeats the headings.
+_CONTENTS = re.compile(r"(?i)(?:TOC|Mclc|Mucluc)\s?\d")
 # XML unpacks to ten or twenty times its size; beyond this a file is a trap and not a document.
 _MAX_UNPACKED = 600_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,10 +48,12 @@ def read_docx(data: bytes, name: str) -> SourceText:
     document = _open(data, name)
     walker = _Walker(document)
     walker.blocks(document.element.body)
-    walker.footnotes()
+    walker.notes("foot")
+    walker.notes("end")
     text = walker.writer.text()
     notes = (Note("tracked-changes", "the document has tracked changes; they are read as accepted", severity="info"),) if walker.changed else ()
-    return SourceText(text, MEDIA_TYPE, None, hashlib.sha256(data).hexdigest(), tuple(walker.grids), notes=notes + empty_note(text))
+    dropped = tuple(drop for drop in walker.dropped if drop.span.end <= len(text))
+    return SourceText(text, MEDIA_TYPE, None, hashlib.sha256(data).hexdigest(), tuple(walker.grids), dropped, notes=notes + empty_note(text))
 
 
 def _open(data: bytes, name: str) -> Document:
@@ -72,11 +78,15 @@ class _Walker:
     def __init__(self, document: Document) -> None:
         self.writer = TextWriter()
         self.grids: list[Grid] = []
+        self.dropped: list[Dropped] = []
         self.changed = False
+        self._joined = ""  # text of a paragraph whose end was deleted: it goes on in the next one
         self._document = document
         self._notes: list[str] = []
         part = document.part
-        self._numbering = Numbering(_related(part, "numbering"), _related(part, "styles"))
+        styles = _related(part, "styles")
+        self._numbering = Numbering(_related(part, "numbering"), styles)
+        self._fonts = Fonts(styles)
 
     def blocks(self, parent: BaseOxmlElement) -> list[Span]:
         """Writes the paragraphs and tables of ``parent``; the spans of what they print."""
@@ -92,10 +102,17 @@ class _Walker:
 
     def _paragraph(self, paragraph: BaseOxmlElement) -> list[Span]:
         properties = paragraph.find(f"{_W}pPr")
-        text, changed = paragraph_text(paragraph, self._notes)
+        text, changed = paragraph_text(paragraph, self._notes, self._fonts)
         self.changed |= changed
+        text, self._joined = self._joined + text, ""
+        if _ends_deleted(properties):
+            self._joined, self.changed = text, True
+            return []
         marker = self._numbering.marker(properties)
         spans = [found for line in f"{marker} {text}".split("\n") if (found := self.writer.line(line)) is not None] if marker else self._lines(text)
+        if spans and _is_contents(properties):
+            self.dropped.append(Dropped(Span(spans[0].start, spans[-1].end), "table-of-contents"))
+            spans = []
         for box in text_boxes(paragraph):
             spans += self.blocks(box)
         return spans
@@ -128,9 +145,10 @@ class _Walker:
             found.append((hull(inner), max(1, _count(cell, "gridSpan")), merge))
         return found
 
-    def footnotes(self) -> None:
-        """Writes the footnotes that the text refers to, in order of reference, each after its number."""
-        part = next((link.target_part for link in self._document.part.rels.values() if link.reltype == _FOOTNOTES and not link.is_external), None)
+    def notes(self, kind: str) -> None:
+        """Writes the footnotes ("foot") or endnotes ("end") that the text refers to, in order of reference, each after its number."""
+        wanted = _NOTES.format(kind)
+        part = next((link.target_part for link in self._document.part.rels.values() if link.reltype == wanted and not link.is_external), None)
         if not self._notes or part is None:
             return
         from docx.oxml import parse_xml
@@ -139,12 +157,22 @@ class _Walker:
             root = parse_xml(part.blob)
         except ValueError:  # lxml's syntax errors are of this kind
             return
-        bodies = {entry.get(f"{_W}id"): entry for entry in root.iter(f"{_W}footnote")}
+        bodies = {f"{kind}{entry.get(f'{_W}id')}": entry for entry in root.iter(f"{_W}{kind}note")}
         for number, key in enumerate(list(self._notes), 1):
             if (body := bodies.get(key)) is None:
                 continue
-            paragraphs = [paragraph_text(paragraph, [])[0].replace(FOOTNOTE, "").strip() for paragraph in body.iter(f"{_W}p")]
+            paragraphs = [paragraph_text(paragraph, [], self._fonts)[0].replace(FOOTNOTE, "").strip() for paragraph in body.iter(f"{_W}p")]
             self.writer.line(f"[{number}] " + "\n".join(filter(None, paragraphs)))
+
+
+def _ends_deleted(properties: BaseOxmlElement | None) -> bool:
+    """Whether a tracked change deletes the paragraph's end."""
+    return properties is not None and properties.find(f"{_W}rPr/{_W}del") is not None
+
+
+def _is_contents(properties: BaseOxmlElement | None) -> bool:
+    style = None if properties is None else properties.find(f"{_W}pStyle")
+    return style is not None and _CONTENTS.match(style.get(f"{_W}val") or "") is not None
 
 
 def _related(part: Part, kind: str) -> BaseOxmlElement | None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kehoach.extract.readers.docx_fonts import Fonts
+from kehoach.extract.readers.legacyfonts import from_font
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -15,8 +19,9 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 FOOTNOTE = "\ue000"
 _FIXED = {
     f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "",
-    f"{_W}footnoteRef": FOOTNOTE,
+    f"{_W}footnoteRef": FOOTNOTE, f"{_W}endnoteRef": FOOTNOTE,
 }  # fmt: skip
+_REFERENCES = {f"{_W}footnoteReference": "foot", f"{_W}endnoteReference": "end"}
 # Not printed: what was deleted, field instructions, properties; text boxes are paragraphs of their own.
 _SKIPPED = frozenset(
     [
@@ -45,9 +50,9 @@ _SYMBOLS = {
 }
 
 
-def paragraph_text(paragraph: BaseOxmlElement, notes: list[str]) -> tuple[str, bool]:
+def paragraph_text(paragraph: BaseOxmlElement, notes: list[str], fonts: Fonts | None = None) -> tuple[str, bool]:
     """The printed text, and whether it has tracked changes; ids of footnotes are added to ``notes`` and stand as "[1]"."""
-    parts: list[str] = []
+    parts: list[str | _OldText] = []
     changed = False
     stack = [iter(paragraph)]
     while stack:
@@ -57,17 +62,34 @@ def paragraph_text(paragraph: BaseOxmlElement, notes: list[str]) -> tuple[str, b
             continue
         changed = changed or child.tag in _CHANGES
         if child.tag in (f"{_W}t", f"{_M}t"):
-            parts.append(child.text or "")
+            encoding = fonts.encoding(child.getparent(), paragraph) if fonts is not None else None
+            parts.append(_OldText(child.text or "", encoding) if encoding else child.text or "")
         elif child.tag in _FIXED:
             parts.append(_FIXED[child.tag])
-        elif child.tag == f"{_W}footnoteReference":
-            notes.append(child.get(f"{_W}id") or "")
+        elif child.tag in _REFERENCES:
+            notes.append(_REFERENCES[child.tag] + (child.get(f"{_W}id") or ""))
             parts.append(f"[{len(notes)}]")
         elif child.tag == f"{_W}sym":
             parts.append(_SYMBOLS.get((child.get(f"{_W}char") or "")[-2:].upper(), ""))
         elif child.tag not in _SKIPPED and not (child.tag == f"{_W}r" and _hidden(child)):
             stack.append(iter(child))
-    return "".join(parts), changed
+    return _joined(parts), changed
+
+
+class _OldText(NamedTuple):
+    """Text set in a font from before Unicode."""
+
+    text: str
+    encoding: str
+
+
+def _joined(parts: list[str | _OldText]) -> str:
+    """All parts in Unicode; neighbours in one encoding are converted together, for a letter may be split between runs."""
+    text = ""
+    for encoding, group in groupby(parts, key=lambda part: part.encoding if isinstance(part, _OldText) else None):
+        joined = "".join(part.text if isinstance(part, _OldText) else part for part in group)
+        text += from_font(joined, encoding) if encoding else joined
+    return text
 
 
 def text_boxes(paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
