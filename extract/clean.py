@@ -21,19 +21,21 @@ from kehoach.schemas.stages import CleanText, Dropped, SourceText
 
 __all__ = ["CleanRules", "clean_text", "load_clean_rules"]
 
-# What a line of each kind adds to the evidence that everything from the page's edge to here is chrome. One sure line outweighs a
-# sentence or a few short lines. Below a document short lines weigh more than a weak line above them gives: there they may be a table's cells.
+# What a line of each kind adds to the credit with which chrome goes on from the page's edge: one sure line outweighs a sentence or a few
+# short lines. Below a document short lines weigh more than a weak line above them gives: there they may be a table's cells.
 _TOP = {
     **{Kind.SURE: 3.0, Kind.TEASER: 0.3, Kind.NEUTRAL: 0.0},
     **{Kind.SHORT: -0.6, Kind.HEADLINE: -1.2, Kind.PROSE: -2.5, Kind.OWN: -50.0},
 }
 _BOTTOM = {**_TOP, Kind.SHORT: -1.1}
+# The credit at the start, and the most that there can be: a long menu does not pay for a long text behind it.
+_CREDIT_TOP, _CREDIT_BOTTOM, _MOST_CREDIT = 2.5, 1.2, 6.0
 # A range needs a sure line, or at the top four weak ones.
-_EVIDENCE, _EVIDENCE_WEAK = 2.5, 4.0
-# A tail without a line of its own needs three sure lines, a quarter of chrome and few sentences to go as a whole.
-_DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE = 3, 0.25, 0.2
+_PROOF, _PROOF_WEAK = 3.0, 4.0
+# A tail without a line of its own goes as a whole with three sure lines, a quarter of chrome, few sentences, and no long stretch of anything else.
+_DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE, _DENSE_GAP = 3, 0.25, 0.2, 12
 # Chrome that stands in the middle of a text and says nothing about its neighbours.
-_ALONE = frozenset({"image", "page-number"})
+_ALONE = frozenset({"image", "page-number", "download-link"})
 # A headline is at least so many words; fewer are a menu entry, a cell or a person's name.
 _HEADLINE_WORDS = 6
 # Lines of the letterhead above the motto: issuer in capitals, number, rules.
@@ -78,7 +80,8 @@ def _head(lines: Sequence[PageLine]) -> int:
     stop = size
     while stop < limit and lines[stop].kind is Kind.SHORT and not lines[stop].capitals:
         stop += 1
-    return stop if stop == limit or lines[stop].label == "date-line" else size
+    ends = stop < len(lines) and (lines[stop].label == "date-line" or (stop == limit and lines[stop].kind is Kind.HEADLINE))
+    return stop if ends else size
 
 
 def _recognise(head: Sequence[PageLine], rest: Sequence[PageLine]) -> None:
@@ -94,34 +97,44 @@ def _tail(lines: Sequence[PageLine]) -> int:
     return min(len(lines) - _edge(lines[::-1], _BOTTOM), _dense_tail(lines))
 
 
-def _edge(lines: Sequence[PageLine], weights: Mapping[Kind, float]) -> int:
-    """How many of ``lines``, counted from the page's edge, are chrome: the prefix with the most evidence, if it has enough."""
-    total, best, size, sure = 0.0, 0.0, 0, False
-    for count, line in enumerate(lines, 1):
-        weight = weights[line.kind] if line.kind is not Kind.WEAK else line.top if weights is _TOP else line.bottom
-        total += weight
-        sure |= line.kind is Kind.SURE
-        if weight > 0 and total > best and total >= (_EVIDENCE if sure else _EVIDENCE_WEAK):
-            best, size = total, count
-        if total < -20:
+def _dense_tail(lines: Sequence[PageLine]) -> int:
+    """Index where a tail begins that is thick with chrome and has nothing of an instrument: long legends and letters to members among it."""
+    seen, sure, prose, gap, best = 0, 0, 0, 0, len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if (line.kind is Kind.OWN and line.label != "type-line") or gap > _DENSE_GAP:
             break
+        chrome = _weight(line, _BOTTOM) > 0
+        gap = 0 if chrome else gap + 1
+        sure += chrome and line.kind is Kind.SURE
+        seen += chrome
+        prose += line.kind is Kind.PROSE
+        size = len(lines) - number
+        if chrome and line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
+            best = number
+    return best
+
+
+def _edge(lines: Sequence[PageLine], weights: Mapping[Kind, float]) -> int:
+    """How many of ``lines``, counted from the page's edge, are chrome: up to the last line of chrome that the credit reaches."""
+    credit, proof, size, sure = _CREDIT_TOP if weights is _TOP else _CREDIT_BOTTOM, 0.0, 0, False
+    for count, line in enumerate(lines, 1):
+        weight = _weight(line, weights)
+        credit = min(credit + weight, _MOST_CREDIT)
+        if credit < 0:
+            break
+        if weight > 0:
+            proof += weight
+            sure |= line.kind is Kind.SURE
+            if proof >= (_PROOF if sure else _PROOF_WEAK):
+                size = count
     return size
 
 
-def _dense_tail(lines: Sequence[PageLine]) -> int:
-    """Index where a tail begins that is thick with chrome and has nothing of an instrument: long legends and letters to members among it."""
-    seen, sure, prose, best = 0, 0, 0, len(lines)
-    for number in range(len(lines) - 1, -1, -1):
-        line = lines[number]
-        if line.kind is Kind.OWN and line.label != "type-line":
-            break
-        sure += line.kind is Kind.SURE
-        seen += line.kind in (Kind.SURE, Kind.TEASER) or (line.kind is Kind.WEAK and line.top > 0)
-        prose += line.kind is Kind.PROSE
-        size = len(lines) - number
-        if line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
-            best = number
-    return best
+def _weight(line: PageLine, weights: Mapping[Kind, float]) -> float:
+    if line.kind is Kind.WEAK:
+        return line.top if weights is _TOP else line.bottom
+    return 0.0 if line.label in _ALONE else weights[line.kind]
 
 
 def _document_start(lines: Sequence[PageLine]) -> int:

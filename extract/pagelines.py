@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 
 from kehoach.extract.cleanrules import EDGES, CleanRules
 from kehoach.schemas.spans import Span
@@ -20,7 +21,9 @@ _PROSE_CHARS = 170
 _SENTENCE_CHARS = 70
 _SHORT_WORDS = 5
 _MENU_REPEATS = 3
+_LIST_LINKS, _HEADLINE_WORDS = 4, 6
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{0,300})\]\([^()\s]{0,600}(?:\s[^()]{0,200})?\)")
+_LINKS_ONLY = re.compile(r"(?:-\s+)?(?:\[[^\[\]]{1,300}\]\((?!#)[^()\s]{0,600}(?:\s[^()]{0,200})?\)[\s|•·>/,-]{0,6}){1,12}")
 _RULE_LINE = re.compile(r"[\s|:=_*.\-]*")
 # Labels of the document's own lines, and weak labels that bridge a range but never widen it (numbers and marks also fill table cells).
 _OWN = frozenset({"letterhead", "type-line", "body", "byline"})
@@ -44,7 +47,7 @@ class Kind(Enum):
 class PageLine:
     """A line with something printed on it; ``span`` is without its line feed, ``key`` what rules and repeats compare.
 
-    ``top`` and ``bottom`` are what a weak line says for chrome above and below a document.
+    ``linked``: it is nothing but links; ``top`` and ``bottom`` are what a weak line says for chrome above and below a document.
     """
 
     span: Span
@@ -53,6 +56,7 @@ class PageLine:
     label: str
     words: int
     capitals: bool
+    linked: bool = False
     top: float = 0.0
     bottom: float = 0.0
     dropped: bool = False
@@ -76,7 +80,9 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
     for raw in source.text.split("\n"):
         end = start + len(raw)
         key = folded[start:end].strip(EDGES)
+        linked = False
         if "](" in key:
+            linked = _LINKS_ONLY.fullmatch(key) is not None
             key = _LINK.sub(r"\1", key).strip(EDGES)
         if key and (reason := gone.reason(start, end)):
             lines.append(PageLine(Span(start, end), key, Kind.SURE, reason, 1, False, dropped=True))
@@ -85,9 +91,24 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
                 term = hits is None or bisect_left(hits, start) < bisect_left(hits, end)
                 label = known[key] = rules.label(" ".join(key.split()), term) if len(key) <= _LONGEST_RULED else ""
             lines.append(_line(Span(start, end), key, label))
+            lines[-1].linked = linked
         start = end + 1
     _discount_repeats(lines)
+    _mark_link_lists(lines)
     return lines
+
+
+def _mark_link_lists(lines: Sequence[PageLine]) -> None:
+    """Runs of lines that are nothing but links, on a page that has a text besides: short ones are a menu, long ones other articles."""
+    if not any(line.linked for line in lines) or not any(line.kind in (Kind.PROSE, Kind.OWN) and not line.linked for line in lines):
+        return
+    for linked, group in groupby(lines, key=lambda line: line.linked):
+        run = list(group)
+        if linked and len(run) >= _LIST_LINKS:
+            menu = sum(line.words for line in run) < _HEADLINE_WORDS * len(run)
+            for line in run:
+                if line.kind is not Kind.SURE:
+                    line.kind, line.label = (Kind.SURE, "site-menu") if menu else (Kind.TEASER, "")
 
 
 def _discount_repeats(lines: Sequence[PageLine]) -> None:

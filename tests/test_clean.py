@@ -348,6 +348,21 @@ Thu Mẫu"""
     assert "Các nhiệm vụ cụ thể" in kept
 
 
+def test_lists_of_links_are_menus_and_other_articles():
+    menu = "\n".join(f"* [Chuyên trang {n}](https://vidu.vn/{n})" for n in range(5))
+    other = "\n".join(f"- [Một bài viết khác của trang này số {n}](https://vidu.vn/{n})" for n in range(5))
+    article = "# Tỉnh giao nhiệm vụ\n\n" + "Sở Y tế chủ trì, phối hợp với các đơn vị liên quan thực hiện nhiệm vụ được giao. " * 3
+    toc = "\n".join(f"- [Phần {n}](#phan-{n})" for n in range(5))
+    kept, reasons = kept_and_dropped(f"{menu}\n\n{article}\n\n{toc}\n\n{other}")
+    assert set(reasons.values()) == {"site-menu", "related-news"}
+    assert len(reasons) == 10
+    assert len(kept) == 7
+
+
+def test_a_page_of_nothing_but_links_is_a_list_and_kept():
+    assert clean_text(source("\n".join(f"- [Kế hoạch số {n} của tỉnh](https://vidu.vn/{n})" for n in range(9))), RULES).dropped == ()
+
+
 # --- single reasons ---------------------------------------------------------------------------------
 
 
