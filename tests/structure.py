@@ -12,7 +12,7 @@ from kehoach.extract.segmenter import Segmenter, load_tagger
 from kehoach.extract.spans import squash
 from kehoach.extract.tables import find_tables
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import CleanText, Metadata, SourceText, TimeContext
+from kehoach.schemas.stages import CleanText, Grid, GridCell, Metadata, SourceText, TimeContext
 
 ISSUED = dt.date(2026, 3, 1)
 
@@ -68,3 +68,21 @@ def days(times):
         shown = f"{time.start or ''}..{time.end or ''}" if time.start or time.end else time.kind.value
         found.append(("*" if when.inherited else "") + shown)
     return found
+
+
+def grid_of(rows, before="II. NHIỆM VỤ\n\n"):
+    """A text with one table and its grid; "^" repeats the cell above (merged), "" is empty, "\\n" stands in a cell as it is."""
+    text, made = before, []
+    start = len(text)
+    for row in rows:
+        cells = []
+        for place, cell in enumerate(row):
+            if cell == "^":
+                cells.append(GridCell(made[-1][place].span, inherited=True))
+            elif not cell:
+                cells.append(GridCell(None))
+            else:
+                cells.append(GridCell(Span(len(text), len(text) + len(cell))))
+                text += cell + "\n"
+        made.append(tuple(cells))
+    return text + "\nHết.\n", (Grid(Span(start, len(text)), tuple(made)),)
