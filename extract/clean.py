@@ -33,7 +33,9 @@ _CREDIT_TOP, _CREDIT_BOTTOM, _MOST_CREDIT = 2.5, 1.2, 6.0
 # A range needs a sure line, or at the top four weak ones.
 _PROOF, _PROOF_WEAK = 3.0, 4.0
 # A tail without a line of its own goes as a whole with three sure lines, a quarter of chrome, few sentences, and no long stretch of anything else.
-_DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE, _DENSE_GAP = 3, 0.25, 0.2, 12
+_DENSE_SURE, _DENSE_SHARE, _DENSE_PROSE, _DENSE_GAP, _DENSE_PARAGRAPHS = 3, 0.25, 0.2, 12, 3
+# Blank lines between the parts of a page; the cells of a table have one between them.
+_WIDE_GAP = 3
 # Chrome that stands in the middle of a text and says nothing about its neighbours.
 _ALONE = frozenset({"image", "page-number", "download-link"})
 # A headline is at least so many words; fewer are a menu entry, a cell or a person's name.
@@ -85,10 +87,10 @@ def _head(lines: Sequence[PageLine]) -> int:
 
 
 def _recognise(head: Sequence[PageLine], rest: Sequence[PageLine]) -> None:
-    """Lets weak lines count below the document too where the same line stood in the chrome above it."""
+    """Lets weak lines count below the document too where the same line stood in the chrome above it and a wide gap parts it from the text."""
     known = {line.key for line in head if line.kind is Kind.WEAK}
     for line in rest:
-        if line.kind is Kind.WEAK and line.top > 0 and line.key in known:
+        if line.kind is Kind.WEAK and line.top > 0 and line.gap >= _WIDE_GAP and line.key in known:
             line.bottom = 1.0
 
 
@@ -98,12 +100,15 @@ def _tail(lines: Sequence[PageLine]) -> int:
 
 
 def _dense_tail(lines: Sequence[PageLine]) -> int:
-    """Index where a tail begins that is thick with chrome and has nothing of an instrument: long legends and letters to members among it."""
-    seen, sure, prose, gap, best = 0, 0, 0, 0, len(lines)
+    """Index where a tail below an instrument begins that is thick with chrome: long legends and letters to members among it."""
+    seen, sure, prose, gap, run, best = 0, 0, 0, 0, 0, len(lines)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        if (line.kind is Kind.OWN and line.label != "type-line") or gap > _DENSE_GAP:
-            break
+        if line.kind is Kind.OWN and line.label != "type-line":
+            return best if line.label != "byline" else len(lines)
+        run = run + 1 if line.kind is Kind.PROSE else 0
+        if gap > _DENSE_GAP or run > _DENSE_PARAGRAPHS:
+            return best
         chrome = _weight(line, _BOTTOM) > 0
         gap = 0 if chrome else gap + 1
         sure += chrome and line.kind is Kind.SURE
@@ -112,7 +117,7 @@ def _dense_tail(lines: Sequence[PageLine]) -> int:
         size = len(lines) - number
         if chrome and line.kind is Kind.SURE and sure >= _DENSE_SURE and seen >= _DENSE_SHARE * size and prose <= _DENSE_PROSE * size:
             best = number
-    return best
+    return len(lines)
 
 
 def _edge(lines: Sequence[PageLine], weights: Mapping[Kind, float]) -> int:

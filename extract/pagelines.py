@@ -47,7 +47,8 @@ class Kind(Enum):
 class PageLine:
     """A line with something printed on it; ``span`` is without its line feed, ``key`` what rules and repeats compare.
 
-    ``linked``: it is nothing but links; ``top`` and ``bottom`` are what a weak line says for chrome above and below a document.
+    ``linked``: it is nothing but links; ``gap``: blank lines above it. ``top`` and ``bottom`` are what a weak line says
+    for chrome above and below a document.
     """
 
     span: Span
@@ -57,6 +58,7 @@ class PageLine:
     words: int
     capitals: bool
     linked: bool = False
+    gap: int = 0
     top: float = 0.0
     bottom: float = 0.0
     dropped: bool = False
@@ -73,10 +75,10 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
     """The lines of ``source`` that print something; those that the reader dropped already are marked so."""
     lines: list[PageLine] = []
     known: dict[str, str] = {}
-    gone = _Cover(source.dropped)
+    gone = _Cover(source.dropped) if source.dropped else None
     lowered = folded.lower()
     hits = rules.hits(lowered) if len(lowered) == len(folded) else None
-    start = 0
+    start = gap = 0
     for raw in source.text.split("\n"):
         end = start + len(raw)
         key = folded[start:end].strip(EDGES)
@@ -84,14 +86,17 @@ def read_lines(source: SourceText, folded: str, rules: CleanRules) -> list[PageL
         if "](" in key:
             linked = _LINKS_ONLY.fullmatch(key) is not None
             key = _LINK.sub(r"\1", key).strip(EDGES)
-        if key and (reason := gone.reason(start, end)):
+        if key and gone is not None and (reason := gone.reason(start, end)):
             lines.append(PageLine(Span(start, end), key, Kind.SURE, reason, 1, False, dropped=True))
         elif key:
             if (label := known.get(key)) is None:
                 term = hits is None or bisect_left(hits, start) < bisect_left(hits, end)
                 label = known[key] = rules.label(" ".join(key.split()), term) if len(key) <= _LONGEST_RULED else ""
             lines.append(_line(Span(start, end), key, label))
-            lines[-1].linked = linked
+            lines[-1].linked, lines[-1].gap = linked, gap
+            if raw.startswith("#") and lines[-1].kind is Kind.SHORT:
+                lines[-1].kind = Kind.HEADLINE
+        gap = 0 if key else gap + 1
         start = end + 1
     _discount_repeats(lines)
     _mark_link_lists(lines)

@@ -124,7 +124,10 @@ Cơ quan ban hành: UBND tỉnh Sông LamSố công báo:Đang cập nhật
 Số hiệu:45/KH-UBNDNgày đăng công báo:Đang cập nhật
 Lĩnh vực: Thương mại""",
         PLAN,
-        """Ghi chú
+        """
+
+
+Ghi chú
 Tình trạng hiệu lực: Đã biết
 download Văn bản gốc (Word)
 Để được giải đáp thắc mắc, vui lòng gọi
