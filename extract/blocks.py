@@ -19,6 +19,8 @@ WRAP_SHARE = 0.6
 WRAP_WIDTHS = range(50, 130)
 _BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
 _CAPITALS = 8  # letters; shorter runs are abbreviations
+_WANTS_NUMBER = regex.compile(r"(?i)(?<!\w)(?:số|ngày|tháng|năm|quý|khoản|điều|mục|từ|đến|và|trên|dưới|đạt|khoảng|hơn|,)$")
+_WANTS_MORE = regex.compile(r"(?i)(?<!\w)(?:năm|tháng|ngày|quý|số|khoản|điều|và|hoặc|của|với|các|những)$|,$")
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
 
@@ -104,7 +106,7 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) ->
         return False
     if _open_bold(text, group):
         return True
-    if line.mark is not None and not _number_is_text(above, line):
+    if line.mark is not None and not _mark_is_text(above, last, line, width):
         return False
     first = view[line.span.start : line.span.end].lstrip(" \"'(")[:1]
     if (
@@ -119,6 +121,8 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) ->
         return False
     if _in_capitals(above) != _in_capitals(view[line.span.start : line.span.end]):
         return False  # a title or a signature over other lines
+    if _WANTS_MORE.search(above) and line.mark is None:
+        return True
     if first.islower():
         return not _ENDS_SENTENCE.search(above) or bool(width)
     if not width or (text[line.span.start] == "*" and text[last.span.end - 1] == "*"):
@@ -132,13 +136,13 @@ def _in_capitals(line: str) -> bool:
     return len(letters) >= _CAPITALS and all(c.isupper() for c in letters)
 
 
-def _number_is_text(above: str, line: _Line) -> bool:
-    """A line that begins with a number because the sentence was wrapped before it ("... số / 12/QĐ-UBND")."""
-    if line.mark is None or line.mark.kind not in (Marker.ARABIC, Marker.DECIMAL, Marker.DASH):
+def _mark_is_text(above: str, last: _Line, line: _Line, width: int) -> bool:
+    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "Công nghiệp / - Viễn thông")."""
+    if line.mark is None or _ENDS_SENTENCE.search(above):
         return False
     if line.mark.kind is Marker.DASH:
-        return False
-    return bool(regex.search(r"(?i)(?:số|ngày|tháng|năm|khoản|điều|mục|từ|đến|và|trên|dưới|đạt|khoảng|hơn|,)$", above))
+        return bool(width) and last.span.length >= width - WRAP_RAGGED
+    return line.mark.kind in (Marker.ARABIC, Marker.DECIMAL) and (line.mark.style == "1/" or bool(_WANTS_NUMBER.search(above)))
 
 
 def _open_bold(text: str, group: list[_Line]) -> bool:

@@ -22,6 +22,7 @@ SUBJECT_WORDS = 30
 SHORT_WORDS = 9
 LONG_WORDS = 45  # beyond this only type (bold, capitals) shows that a line without a full stop is a title
 _ON = regex.compile(r"(?i)về\s+(?:việc|các|kiến|đề|nội|nguồn|công|tình|vấn)")  # "Về kiến nghị ...:" names its subject at any length
+_STEP = regex.compile(r"(?i)(?:bước|giai\s+đoạn|nhóm|hợp\s+phần|(?:tiểu\s+)?dự\s+án|nội\s+dung|nhiệm\s+vụ|đợt)\s+(?:thứ\s+)?[\dIVX]{1,3}\s*[:.]")
 _HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$")
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
 _FIRST = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
@@ -72,7 +73,11 @@ class HeadingReader:
         if last == ":":
             names_subject = words <= SUBJECT_WORDS or _ON.match(text)
             return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
+        if _STEP.match(text):
+            return NodeKind.HEADING
         if last in ".;,":
+            if last == "." and words <= SUBJECT_WORDS and below.following is not None and below.following.marker is not Marker.NONE:
+                return NodeKind.ITEM if self.is_sentence(block) else NodeKind.HEADING
             return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
         return NodeKind.ITEM if words > LONG_WORDS or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
 

@@ -18,7 +18,7 @@ _FORMS = regex.compile(
       (?P<appendix>(?:PHỤ\ +LỤC|Phụ\ +lục)(?:\ +(?:số\ +|SỐ\ +)?(?:\d{1,2}|[IVXL]{1,6})[A-Za-z]?(?!\w))?) (?=\s*(?:$|[.:(/-]|\p{Lu}))
     | (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\ +(?:thứ\ +\p{Ll}+|THỨ\ +\p{Lu}+|[IVXL]{1,6}|\d{1,2})(?!\w)) \s*[.:]?
     | (?P<article>Điều\ +\d{1,3}[a-z]?) \s*[.:]
-    | (?P<roman>[IVXL]{1,6}|[IVX][ivx]{1,4}) (?:\s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)|\s*[.)/]\s+(?=\p{L}))
+    | (?P<roman>[IVXL]{1,6}|[IVX][ivx]{1,4}) (?!/[Vv]) (?:\s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)|\s*[.)/]\s+(?=\p{L}))
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
     | (?P<capital>[A-HK]) \s*[.)/](?:\s+(?=\p{Lu})|\s*$)
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from kehoach.extract.reading import FinderRules, Reading
 from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references
 from kehoach.extract.restated import without_restated
 from kehoach.extract.roles import read_roles
-from kehoach.extract.scopes import Scopes
+from kehoach.extract.scopes import Scopes, without_address
 from kehoach.extract.sections import OutlineInput, load_section_rules, read_outline
 from kehoach.extract.segmenter import Segmenter, load_clause_rules, load_tagger
 from kehoach.extract.tables import TableRules, find_tables, load_table_rules
@@ -46,6 +47,7 @@ from kehoach.schemas.stages import (
 )
 
 DEFAULT_NLP = "none"
+_TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn)|tiến\s+độ)(?!\w)", re.IGNORECASE)  # "Thời hạn hoàn tất": no column is called so, a field is
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, ru
     view, finders = clean.view, rules.finders
 
     def names_agency(span: Span) -> bool:
-        return span.start < span.end and is_agency_heading(view, span, finders.agencies)
+        names = without_address(view, span)
+        return names.start < names.end and is_agency_heading(view, names, finders.agencies)
 
     def is_sentence(span: Span) -> bool:
         said = read_roles(view, span, finders.roles, finders.agencies)
@@ -172,6 +175,8 @@ def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, ru
 
     def label_role(text: str, span: Span) -> ColumnRole | None:
         told = rules.tables.header(text[span.start : span.end])
+        if told is None and _TIME_LABEL.match(text, span.start, span.end):
+            return ColumnRole.TIME
         return told.role if told else None
 
     def begins_action(span: Span) -> bool:

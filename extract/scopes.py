@@ -27,7 +27,8 @@ _TITLE_WORDS = 40
 _HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
-    r"(?<![^.;]\s)(?<!\w)thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))", regex.IGNORECASE
+    r"(?<![^.;]\s)(?<!\w)(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|triển\s+khai|hoàn\s+(?:tất|thành)|báo\s+cáo)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))",
+    regex.IGNORECASE,
 )
 
 
@@ -131,8 +132,7 @@ class Scopes:
         bracket = _BRACKET.search(self._reading.view, title.start, title.end)
         if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
             return self._reading.agency_list(inner)
-        prefix = _ADDRESS.match(self._reading.view, title.start, title.end)
-        names = Span(prefix.end(), title.end) if prefix else title
+        names = without_address(self._reading.view, title)
         if self._reading.is_agencies(names):
             return self._reading.agency_list(names)
         return self._leading(names)
@@ -203,6 +203,12 @@ class Scopes:
         text = self._reading.view[sentence.start : sentence.end]
         labelled = self._reading.rules.clauses.labelled
         return any(rule.pattern.search(text) for rule in labelled("directive")) and not any(rule.pattern.search(text) for rule in labelled("issues"))
+
+
+def without_address(view: str, title: Span) -> Span:
+    """A title without what only addresses the agency it names ("Đề nghị:", "Đối với", "Trách nhiệm của")."""
+    prefix = _ADDRESS.match(view, title.start, title.end)
+    return Span(prefix.end(), title.end) if prefix else title
 
 
 def clauses(view: str, span: Span) -> tuple[Span, ...]:

@@ -25,6 +25,9 @@ _LABEL_HEAD = regex.compile(
     r"(?:các\s+|những\s+)?(?:(?:cơ\s+quan|đơn\s+vị|sở|ngành|bộ|tổ\s+chức|người)\W{1,3}|chủ\s+trì|phối\s+hợp|đầu\s+mối|thực\s+hiện|thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|nội\s+dung|nhiệm\s+vụ|"
     r"công\s+việc|hoạt\s+động|kết\s+quả|sản\s+phẩm|yêu\s+cầu\s+(?:kết|sản)|chỉ\s+tiêu|phân\s+công|trách\s+nhiệm\s+(?:thực|chủ))"
 )
+_TASK_TITLE = regex.compile(
+    r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất|phương\s+án|biện\s+pháp|lộ\s+trình"
+)
 _PREDICATE = regex.compile(r"(?<!\w)(?:cần|phải|được|sẽ|là|gồm|bao\s+gồm|như)(?!\w)(?!\s+(?:giao|phân|đạt))")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
@@ -287,6 +290,8 @@ class _Builder:
     def _title_topic(self, title: Span) -> Topic | None:
         text = self.view[title.start : title.end].strip()
         for topic in _TITLE_TOPICS:
+            if topic is Topic.PURPOSE and _TASK_TITLE.search(text):
+                continue  # "Phạm vi, đối tượng, phương án hỗ trợ" holds the plan too
             if any(rule.pattern.search(text) for rule in self.rules.labelled(topic.value)):
                 return topic
         return (

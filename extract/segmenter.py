@@ -117,7 +117,7 @@ class Segmenter:
     def begins_thing(self, view: str, span: Span) -> bool:
         """Whether the clause at ``span`` surely begins with no action: the head of a title or of a fact."""
         text = self._head(view, span)
-        return not self._is("action", text) and (self._is("thing", text) or self._is("opening", text)) and not self.begins_action(view, span)
+        return not self._is("action", text) and not self._is("opening", text) and self._is("thing", text)
 
     def _head(self, view: str, span: Span) -> str:
         """The first words of a clause, without what ties it to the sentence before."""

@@ -19,6 +19,7 @@ from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReadin
 
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
 _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
+_FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
@@ -81,6 +82,7 @@ class _NodeTasks:
         if node.kind is NodeKind.LEAD_IN:
             sentences = self.reading.segmenter.sentences(self.reading.view, node.value)
             return self._of_sentences(sentences[:-1])
+        self.scope = _joined(self.scope, self.scopes.fields(self.index))
         return self._of_paragraph(node.value)
 
     def _is_value_of_label(self) -> bool:
@@ -115,6 +117,7 @@ class _NodeTasks:
         numbered = list(_enumerated(reading, span))
         if len(numbered) >= 2:
             return self._of_enumeration(span, numbered)
+        fields = _joined(self._addressed(span), fields)
         scope = _joined(self.scope, fields)
         span = self._after_subject(span)
         topic = self.node.topic
@@ -131,6 +134,13 @@ class _NodeTasks:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
         return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
 
+    def _addressed(self, span: Span) -> Scope:
+        """The agency of "Đối với Sở X: ...", which leads what stands after the colon."""
+        match = _FOR.match(self.reading.view, span.start, span.end)
+        if match is None or not self.reading.is_agencies(names := Span(*match.span(1))):
+            return Scope()
+        return Scope(tuple(map(Actor, self.reading.agency_list(names))))
+
     def _after_subject(self, span: Span) -> Span:
         """The task of an item that names its subject before a colon ("Về đề nghị ...: Sở X nghiên cứu ...") is what follows."""
         match = _SUBJECT.match(self.reading.view, span.start, span.end)
@@ -142,12 +152,10 @@ class _NodeTasks:
             return False
         if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
             return True
-        if (
-            self.node.topic is Topic.FUNDING
-            or reading.genre == "other"
-            or reading.genre in NEWS
-        ):
+        if self.node.topic is Topic.FUNDING or reading.genre == "other" or reading.genre in NEWS:
             return False
+        if reading.segmenter.begins_thing(reading.view, span) and not self._directs(span):
+            return False  # a list of things: documents, conditions, kinds of persons
         early = Span(span.start, min(span.end, span.start + _EARLY))
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
 
