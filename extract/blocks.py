@@ -19,7 +19,6 @@ WRAP_SHARE = 0.6
 WRAP_WIDTHS = range(50, 130)
 _BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
 _CAPITALS = 8  # letters; shorter runs are abbreviations
-_WANTS_NUMBER = regex.compile(r"(?i)(?<!\w)(?:số|ngày|tháng|năm|quý|khoản|điều|mục|từ|đến|và|trên|dưới|đạt|khoảng|hơn|,)$")
 _WANTS_MORE = regex.compile(r"(?i)(?<!\w)(?:năm|tháng|ngày|quý|số|khoản|điều|và|hoặc|của|với|các|những)$|,$")
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
@@ -137,12 +136,12 @@ def _in_capitals(line: str) -> bool:
 
 
 def _mark_is_text(above: str, last: _Line, line: _Line, width: int) -> bool:
-    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "Công nghiệp / - Viễn thông")."""
+    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "giai đoạn 2026 / - 2030")."""
     if line.mark is None or _ENDS_SENTENCE.search(above):
         return False
     if line.mark.kind is Marker.DASH:
-        return bool(width) and last.span.length >= width - WRAP_RAGGED
-    return line.mark.kind in (Marker.ARABIC, Marker.DECIMAL) and (line.mark.style == "1/" or bool(_WANTS_NUMBER.search(above)))
+        return bool(width) and last.span.length >= width - WRAP_RAGGED and above.rstrip()[-1:].isdigit()
+    return line.mark.kind in (Marker.ARABIC, Marker.DECIMAL) and line.mark.style == "1/"
 
 
 def _open_bold(text: str, group: list[_Line]) -> bool:
