@@ -40,6 +40,8 @@ _HORIZON = re.compile(r"\s*+,?\s*+(?:và\s++)?(?:tầm\s++nhìn|định\s++hư�
 _EVENT = re.compile(r"(?:(?:ngay|đột\s++xuất)\s++)?(?:sau\s++|trước\s++)?khi\s", re.IGNORECASE)
 # "trong năm 2025" may belong to a noun before it, "vào năm 2025" never does.
 _AT = re.compile(r"(?:ngay|vào|từ)\s", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?<!\w)(?:thứ|chủ\s+nhật)\s")
+_COMMA = re.compile("[,:]")
 _NAKED_END = re.compile(r"\s*+(?:[,:)]|$)")
 _CLOCK = re.compile(r"\d\s*+(?:h|giờ|g)\s*+(?:\d\d'?)?\s*+,?\s*+$|(?:sáng|chiều|tối|thứ\s\w{2,4}|chủ\s+nhật)\s*+,?\s*+$", re.IGNORECASE)
 
@@ -124,9 +126,19 @@ def _refused(place: _Place) -> bool:
     year, end = place.passage.year, phrase.mention.end
     if year and end and end.year < year:
         return True
-    if _UNTIL_NOW.match(view, *place.after) or _cited(place):
+    if _UNTIL_NOW.match(view, *place.after) or _cited(place) or _is_background(place):
         return True
     return place.leads("compared", 50) or place.leads("past") or (not phrase.mention.before and place.follows("reported"))
+
+
+def _is_background(place: _Place) -> bool:
+    """The days of an event of the past ("hậu quả mưa lũ từ ngày 5 đến ngày 9"), or a time in the purpose, cause or subject that opens a sentence."""
+    phrase, signed = place.phrase, place.passage.context.issued_on
+    if phrase.strength is Strength.STRONG:
+        return False
+    opening = place.leads("topic") and _COMMA.search(place.passage.view, *place.after) is not None
+    over = phrase.grain in ("day", "month", "range") and phrase.mention.end is not None and (signed is None or phrase.mention.end <= signed)
+    return opening or (over and place.leads("background", 60))
 
 
 def _cited(place: _Place) -> bool:
@@ -147,8 +159,14 @@ def _dated_binds(place: _Place) -> bool:
     if place.heads:
         return True
     if strength is Strength.WITHIN:
-        return _AT.match(place.passage.view, place.before.end) is not None or not place.leads("owner")
+        return _AT.match(place.passage.view, place.before.end) is not None or not place.leads("owner") or _still_to_come(place)
     return _bare_binds(place)
+
+
+def _still_to_come(place: _Place) -> bool:
+    """Whether a result is to be reported in a month or quarter that was not over at the signing; a year is that of the result."""
+    signed, end = place.passage.context.issued_on, place.phrase.mention.end
+    return bool(signed and end and end >= signed) and place.phrase.grain in ("day", "month", "quarter", "range") and place.leads("own_time")
 
 
 def _in_name(place: _Place) -> bool:
@@ -184,6 +202,8 @@ def _begun(place: _Place) -> bool:
 def _word_binds(place: _Place) -> bool:
     """Recurrence, "thường xuyên" and events: bound at the head of a clause or after a verb, not behind the noun they qualify."""
     label, (at, stop) = place.phrase.label, place.phrase.mention.span
+    if place.phrase.mention.rule == "timeframes.session":
+        return place.leads("session_act") and not place.leads("past")
     if label == "relative":
         return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
     if label == "ongoing":
@@ -196,11 +216,12 @@ def _word_binds(place: _Place) -> bool:
 def _recurring_binds(place: _Place) -> bool:
     view, (at, stop) = place.passage.view, place.phrase.mention.span
     text = view[at:stop].lower()
-    if place.opens or text.startswith("định") or "lần" in text:
+    if place.opens or text.startswith(("định", "vào", "trước", "chậm")) or "lần" in text or _WEEKDAY.search(text) or place.leads("regime", 60):
         return True
     if place.at_comma and not _AT_END.match(view, *place.after):
         return True
-    return not place.leads("recurring_owner")
+    often = place.phrase.label in ("daily", "weekly") and place.leads("reporting", 60) and not place.leads("reporting_noun", 80)
+    return often or not place.leads("recurring_owner")
 
 
 def _ongoing_binds(place: _Place) -> bool:

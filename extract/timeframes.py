@@ -35,7 +35,7 @@ def find_timeframes(
     passage = Passage(view, span, rules, context)
     phrases = word_phrases(passage, cell=cell)
     if cell or HAS_UNIT.search(view, span.start, span.end):
-        phrases = _merged(_calendar(passage, cell), phrases)
+        phrases = _merged(view, _calendar(passage, cell), phrases)
     kept = [
         phrase.mention
         for phrase in spread(view, phrases)
@@ -58,10 +58,19 @@ def _calendar(passage: Passage, cell: bool) -> list[Phrase]:
     return found
 
 
-def _merged(calendar: list[Phrase], words: list[Phrase]) -> list[Phrase]:
-    """Both kinds in order; of two that overlap the one that begins first stays, the longer at the same place."""
+_SIGNS = re.compile(r"[\s,:;(-]*+")
+
+
+def _merged(view: str, calendar: list[Phrase], words: list[Phrase]) -> list[Phrase]:
+    """Both kinds in order; of two that overlap the one that begins first stays, the longer at the same place.
+
+    A length whose days are told right after it ("03 ngày, từ ngày 4/8 đến ngày 6/8") says nothing more than they do.
+    """
     merged: list[Phrase] = []
+    begins = {phrase.mention.span.start for phrase in calendar if phrase.mention.start}
     for phrase in sorted([*calendar, *words], key=lambda phrase: (phrase.mention.span.start, -phrase.mention.span.end)):
+        if phrase.mention.rule == "timeframes.cell-duration" and _SIGNS.match(view, phrase.mention.span.end).end() in begins:  # type: ignore[union-attr]
+            continue
         if not merged or not phrase.mention.span.meets(merged[-1].mention.span):
             merged.append(phrase)
     return merged

@@ -97,6 +97,14 @@ def _full_day(match: re.Match[str]) -> Unit:
     return Unit("day", _number(year or sign_year), (int(month), int(month)), (int(first), int(last or first)))
 
 
+def _some_days(match: re.Match[str]) -> Unit:
+    """Days in a row that share their month ("24, 25 và 26 tháng 8"); days apart are no unit."""
+    days = [int(figure) for figure in re.findall(r"\d+", match[1])]
+    month, year = match[2] or match[4], match[3] or match[5]
+    row = days == list(range(days[0], days[0] + len(days)))
+    return Unit("day", _number(year), (int(month), int(month)), (days[0], days[-1]) if row else (0, 0))
+
+
 def _short_day(match: re.Match[str]) -> Unit:
     word, first, last, month, year = match.groups()
     return Unit("day", _number(year), (int(month), int(month)), (int(first), int(last or first)), naked=not word)
@@ -107,7 +115,9 @@ def _day_only(match: re.Match[str]) -> Unit:
 
 
 def _month(match: re.Match[str]) -> Unit:
-    part, first, last, year = match.groups()
+    part, first, joint, last, year = match.groups()
+    if joint and joint.strip() != "-" and int(last) != int(first) + 1:  # "tháng 3, 9 năm 2025" is no stretch
+        return Unit("month", None, (0, 0))
     return _part_of(Unit("month", _number(year), (int(first), int(last or first))), part)
 
 
@@ -149,12 +159,20 @@ def _naked_year(match: re.Match[str]) -> Unit:
 
 _D = r"(0?[1-9]|[12]\d|3[01])"
 _M = r"(0?[1-9]|1[0-2])"
+_N = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _DASH_DAY = r"(?:\s*+-\s*+(0?[1-9]|[12]\d|3[01]))?"
 _FIGURES = "0123456789"
 # First letters, pattern and reader of each form, the longer forms before those that they begin with.
 _READERS = tuple(
     (first, re.compile(pattern, re.IGNORECASE), reader)
     for first, pattern, reader in (
+        # 24, 25 và 26 tháng 8 năm 2026; ngày 24, 25/8/2026
+        (
+            _FIGURES + "n",
+            rf"(?:ngày\s++)?({_N}(?:\s*+,\s*+(?:ngày\s++)?{_N}){{0,6}}\s*+(?:,|và|&|,\s*+và)\s*+(?:ngày\s++)?{_N})"
+            rf"(?:\s++tháng\s++{_M}(?!\d)(?:{_OF_YEAR})?|\s?/\s?{_M}\s?/\s?({_YEAR}))",
+            _some_days,
+        ),
         # ngày 15 tháng 11 năm 2020; ngày 15 tháng 11
         (
             _FIGURES + "n",
@@ -169,7 +187,12 @@ _READERS = tuple(
         # 6 tháng đầu năm 2019; 9 tháng năm 2019; 3 tháng cuối năm
         (_FIGURES, rf"(?:(\d{{1,2}})\s++tháng)\s++(?:(đầu|cuối)\s++năm(?:\s++({_YEAR}))?|năm\s++({_YEAR}))", _some_months),
         # tháng 5/2025, cuối tháng 5 năm 2025, tháng 3-6/2024, T5/2025
-        ("đgcnhtT", rf"{_PART}(?:các\s++)?(?:tháng\s*+|T\.?\s?(?=\d\d?/)){_M}(?:\s*+-\s*+{_M})?(?!\d)(?:{_OF_YEAR})?", _month),
+        (
+            "đgcnhtT",
+            rf"{_PART}(?:các\s++)?(?:tháng\s*+|T\.?\s?(?=\d\d?/)){_M}"
+            rf"(?:(\s*+(?:-|(?:,|và)(?=\s*+\d\d?\s*+(?:/|năm\s++\d)))\s*+){_M})?(?!\d)(?:{_OF_YEAR})?",
+            _month,
+        ),
         (_FIGURES, rf"{_M}\s?[/-]\s?({_YEAR})", _short_month),
         # quý II/2020, quý III, IV năm 2025
         ("đgcnthq", rf"{_PART}quý\s*+({_QUARTER})(?!\w)(?:\s*+(?:,|-|và|&)\s*+(?:quý\s++)?({_QUARTER})(?!\w))?(?:{_OF_YEAR})?", _quarter),
@@ -199,6 +222,16 @@ def unit_at(view: str, at: int, end: int, feasts: tuple[Feast, ...], default_yea
         if (match := pattern.match(view, at, end)) and (unit := _valid(reader(match))):
             return unit, match.end()
     return _feast_at(view, at, end, feasts, default_year)
+
+
+_DOTTED = re.compile(rf"{_D}\.{_M}(?![\w%]|[.,/]\d|\s*+(?:%|[^\W\d]))")
+
+
+def dotted_day_at(view: str, at: int, end: int) -> tuple[Unit, int] | None:
+    """A day as "15.12" without "ngày", which is a decimal fraction unless "trước" stands before it and the clause ends after it."""
+    match = _DOTTED.match(view, at, end)
+    unit = _valid(Unit("day", None, (int(match[2]), int(match[2])), (int(match[1]), int(match[1])))) if match else None
+    return (unit, match.end()) if unit and match else None
 
 
 def _feast_at(view: str, at: int, end: int, feasts: tuple[Feast, ...], default_year: int | None) -> tuple[Unit, int] | None:

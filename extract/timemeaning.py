@@ -208,6 +208,8 @@ def _open(unit: Unit, bounds: Bounds, first: date | None, last: date | None) -> 
         return TimeMention(bounds.span, TimeKind.PERIOD, first, None, rule="timeframes.from")
     if unit.part == "cuối" and unit.grain in ("year", "quarter"):
         return TimeMention(bounds.span, TimeKind.DEADLINE, None, last, rule="timeframes.end-of")
+    if "some" in bounds.flags and unit.part == "đầu":  # how many months "những tháng đầu năm" are is not said
+        return TimeMention(bounds.span, TimeKind.PERIOD, first, None, rule="timeframes.first-months")
     kind = TimeKind.POINT if first is not None and first == last and unit.grain in ("day", "feast") else TimeKind.PERIOD
     return TimeMention(bounds.span, kind, first, last, rule="timeframes.unit")
 

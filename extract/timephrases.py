@@ -12,7 +12,7 @@ from dataclasses import replace
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import TimeKind
 
-from .timegrammar import Unit, unit_at
+from .timegrammar import Unit, dotted_day_at, unit_at
 from .timemeaning import Bounds, Passage, Phrase, meaning, repeated, suffixed
 
 # Words that may stand before a unit, several in a row: "xong trước ngày", "từ nay đến hết", "chậm nhất là trong".
@@ -34,7 +34,7 @@ LEAD = re.compile(
 )
 # Where a phrase may begin; every phrase holds a figure, a quarter or a feast.
 START = re.compile(
-    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm))|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|Tết|Giỗ|T\d\d?(?=/))(?!\w)"
+    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|Tết|Giỗ|T\d\d?(?=/))(?!\w)"
     r"|(?:trước|chậm|muộn|trễ|không|hạn|cho|tính|đến|tới|hết|sau|kể|từ|ngay|trong|vào|nhân|dịp|cả|thời|những|các|hai|ba)"
     r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|Tết|Giỗ|trước|trong|vào"
     r"|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w))))",
@@ -52,6 +52,8 @@ def phrases_at(passage: Passage, at: int) -> list[Phrase]:
     """The phrases that begin at ``at``: none, one, or the members of a list ("năm 2017 và năm 2021")."""
     flags, after = _lead_at(passage, at)
     first = unit_at(passage.view, after, passage.end, passage.rules.feasts, passage.year)
+    if first is None and flags & {"before", "latest"}:
+        first = dotted_day_at(passage.view, after, passage.end)
     if first is None:
         return []
     unit, stop = first

@@ -21,6 +21,28 @@ from .timegrammar import add_days, add_months
 from .timemeaning import Passage, Phrase, Strength, since
 from .timephrases import phrases_at
 
+_DAY_NAMES = {
+    "hai": "MO",
+    "ba": "TU",
+    "tư": "WE",
+    "năm": "TH",
+    "sáu": "FR",
+    "bảy": "SA",
+    "2": "MO",
+    "3": "TU",
+    "4": "WE",
+    "5": "TH",
+    "6": "FR",
+    "7": "SA",
+}
+_WEEKDAY = re.compile(r"(?<!\w)(?:thứ\s++(?P<name>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s++nhật)(?!\w)", re.IGNORECASE)
+# "hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "hằng tuần (vào chiều thứ Năm)".
+_WEEKDAY_TAIL = re.compile(
+    r"\s*+[,(]?\s*+(?:(?:vào|trước|chậm\s++nhất(?:\s++(?:là|vào|trước))?|xong\s++trước)\s++)?"
+    r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d\d(?:\s++phút|')?)?\s*+,?\s*+)?(?:(?:ngày|sáng|chiều|tối|cuối)\s++){0,2}"
+    r"(?:thứ\s++(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s++nhật)(?!\w)(?:\s*+\))?",
+    re.IGNORECASE,
+)
 _DATED_TAIL = re.compile(r"\s*+(?P<open>[,(])?\s*+(?=(?:vào|trước|chậm|muộn|trong|không)\s|ngày\s|\d)", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*+\)")
 _CLAUSE_END = re.compile(r"[;.](?=\s)")
@@ -107,6 +129,8 @@ def _read(passage: Passage, match: regex.Match[str]) -> Iterator[Phrase]:
         yield Phrase(TimeMention(where, TimeKind.ONGOING, rule=rule.id), Strength.WORD, "word", label)
     else:
         mention = TimeMention(where, TimeKind.RECURRING, recurrence=None if label == "periodic" else label, rule=rule.id)
+        if label == "weekly":
+            mention = _on_weekday(passage, mention)
         yield from _rhythms(passage, Phrase(mention, Strength.WORD, "word", label))
 
 
@@ -118,6 +142,15 @@ def _counted_end(match: regex.Match[str], context: TimeContext) -> date | None:
     if unit in ("ngày", "tuần"):
         return add_days(context.issued_on, count * (7 if unit == "tuần" else 1))
     return add_months(context.issued_on, count * (12 if unit == "năm" else 1)) if unit in ("tháng", "năm") else None
+
+
+def _on_weekday(passage: Passage, mention: TimeMention) -> TimeMention:
+    """A week's rhythm with the day that it names: "thứ Sáu hằng tuần", "hằng tuần, trước 16 giờ ngày thứ Sáu"."""
+    span = mention.span
+    if tail := _WEEKDAY_TAIL.match(passage.view, span.end, passage.end):
+        span = Span(span.start, tail.end())
+    day = _WEEKDAY.search(passage.view, *span)
+    return replace(mention, span=span, rrule=f"FREQ=WEEKLY;BYDAY={_DAY_NAMES.get((day['name'] or '').lower(), 'SU')}") if day else mention
 
 
 def _rhythms(passage: Passage, phrase: Phrase) -> Iterator[Phrase]:

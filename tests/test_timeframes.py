@@ -147,7 +147,7 @@ RECURRING = [
     ("Định kỳ hằng quý tổng hợp, báo cáo Ủy ban nhân dân tỉnh", "Định kỳ hằng quý | recurring | quarterly"),
     ("Thống kê số lượng đàn gia súc hàng tháng trên địa bàn xã", "hàng tháng | recurring | monthly"),
     ("Hằng tuần báo cáo tiến độ", "Hằng tuần | recurring | weekly"),
-    ("Chiều thứ Sáu hằng tuần báo cáo tiến độ", "Chiều thứ Sáu hằng tuần | recurring | weekly"),
+    ("Chiều thứ Sáu hằng tuần báo cáo tiến độ", "Chiều thứ Sáu hằng tuần | recurring | weekly | FREQ=WEEKLY;BYDAY=FR"),
     ("Trong mưa lũ báo cáo 02 lần/ngày", "02 lần/ngày | recurring | daily"),
     ("100% xã tổ chức đối thoại ít nhất 1 lần/năm", "ít nhất 1 lần/năm | recurring | yearly"),
     ("Tập huấn ít nhất 1 lần/ năm cho cán bộ", "ít nhất 1 lần/ năm | recurring | yearly"),
@@ -486,3 +486,53 @@ def test_a_bad_calendar_is_refused_with_the_reason(body, message, tmp_path):
     (tmp_path / "calendar.yaml").write_text(body, "utf-8")
     with pytest.raises(RuleError, match=message):
         load_time_rules(tmp_path)
+
+
+# --- rhythms of reports, events, background: AUTUMN is 20 November 2025 ---------------------------------------------------
+IN_USE = [
+    ("Các trạm y tế giám sát và báo cáo hằng ngày.", "hằng ngày | recurring | daily"),
+    ("Báo cáo tổng hợp hàng tuần gửi UBND tỉnh.", "hàng tuần | recurring | weekly"),
+    ("Xây dựng báo cáo hằng tuần của phòng.", ""),
+    ("Phổ biến tại các cuộc họp giao ban hằng tuần.", ""),
+    ("Thực hiện chế độ thông tin, báo cáo hằng tháng.", "hằng tháng | recurring | monthly"),
+    ("Theo kế hoạch, phối hợp với Sở Tài chính hằng năm bố trí kinh phí.", "hằng năm | recurring | yearly"),
+    ("Lập kế hoạch sử dụng đất hằng năm.", ""),
+    (
+        "Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu, các sở gửi số liệu.",
+        "Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu | recurring | weekly | FREQ=WEEKLY;BYDAY=FR",
+    ),
+    ("Báo cáo Sở trước 15h00 thứ Năm hằng tuần.", "trước 15h00 thứ Năm hằng tuần | recurring | weekly | FREQ=WEEKLY;BYDAY=TH"),
+    ("Gửi số liệu trước 17h00 hằng ngày.", "trước 17h00 hằng ngày | recurring | daily"),
+    ("Khử khuẩn nguồn nước trong 12-24 giờ sau khi nước rút.", "trong 12-24 giờ sau khi nước rút | relative"),
+    ("Tổng vệ sinh ngay khi nước rút.", "ngay khi nước rút | relative"),
+    ("Hỗ trợ người dân ngay sau thiên tai.", "ngay sau thiên tai | relative"),
+    ("Khi xuất hiện ca bệnh bất thường, các trạm báo cáo ngay.", "Khi xuất hiện ca bệnh bất thường | relative"),
+    ("Báo cáo nhanh trong thời gian mưa bão.", "trong thời gian mưa bão | relative"),
+    ("Thi công đến điểm dừng kỹ thuật trước khi có lũ tràn về.", "trước khi có lũ tràn về | relative"),
+    ("Điều chỉnh Kế hoạch khi cần thiết.", "khi cần thiết | relative"),
+    ("Công khai số điện thoại để người dân gọi khi cần thiết.", ""),
+    ("Tổ chức họp thẩm định (khi cần thiết) để thống nhất.", ""),
+    ("Trình Quốc hội xem xét tại Kỳ họp thứ 10 của Quốc hội khóa XV.", "tại Kỳ họp thứ 10 của Quốc hội khóa XV | relative"),
+    ("Trả lời kiến nghị của cử tri tại kỳ họp thứ 9.", ""),
+    ("Tập huấn trong các ngày 24, 25 và 26 tháng 8 năm 2026.", "trong các ngày 24, 25 và 26 tháng 8 năm 2026 | period | 2026-08-24..2026-08-26"),
+    ("Trình ban hành trong tháng 8, 9 năm 2026.", "trong tháng 8, 9 năm 2026 | period | 2026-08-01..2026-09-30"),
+    ("Hoàn thành trong những tháng đầu năm 2026.", "trong những tháng đầu năm 2026 | period | 2026-01-01.."),
+    ("Gửi danh sách trước 15.12.", "trước 15.12 | deadline | ..2025-12-15 | before"),
+    ("Báo cáo kết quả thực hiện trong tháng 12 năm 2025.", "trong tháng 12 năm 2025 | period | 2025-12-01..2025-12-31"),
+    ("Báo cáo kết quả thực hiện trong tháng 9 năm 2025.", ""),
+    ("Báo cáo kết quả thực hiện trong năm 2025.", ""),
+    ("Để khắc phục hậu quả mưa lũ từ ngày 5 đến ngày 9/11/2025, các xã thống kê thiệt hại.", ""),
+    ("Các xã thống kê thiệt hại do bão từ ngày 5 đến ngày 9/11/2025.", ""),
+    ("Về kiến nghị bố trí vốn trong giai đoạn 2026-2030: giao Sở Tài chính tham mưu.", ""),
+    ("Chỉ đạo lực lượng kiểm lâm thường xuyên tuần tra.", "thường xuyên | ongoing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_USE, ids=lambda value: value[:60])
+def test_in_use(text, expected):
+    assert read(text) == lines(expected)
+
+
+@pytest.mark.parametrize("text", ["03 ngày (từ ngày 24/8/2026 đến ngày 26/8/2026)", "03 ngày: 24, 25 và 26 tháng 8 năm 2026"])
+def test_days_told_after_their_number_are_one_period(text):
+    assert [line.split(" | ", 1)[1] for line in read(text, cell=True)] == ["period | 2026-08-24..2026-08-26"]
