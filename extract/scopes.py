@@ -104,7 +104,7 @@ class Scopes:
             said = self._reading.roles(node.value)
             lead = said.lead or self._addressed(node.value)
             return inherited(
-                Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), tuple(map(When, self._reading.times(node.value))))
+                Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value))
             )
         if node.kind is NodeKind.ITEM:  # "1. Các xã tổ chức ...:" over bullets: who does it holds for them, with whom and when only for itself
             return inherited(Scope(tuple(map(Actor, self._reading.roles(node.value).lead))))
