@@ -24,6 +24,7 @@ _ADDRESS = regex.compile(
 _ASKS = regex.compile(r"(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao)\s+", regex.IGNORECASE)
 _ABOUT = regex.compile(r"\W*về\s", regex.IGNORECASE)
 _TITLE_WORDS = 40
+_ASIDE = regex.compile(r"(?i),\s+(?:trong\s+đó|nhất\s+là|đặc\s+biệt\s+là|trọng\s+tâm\s+là)\s")
 _HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
@@ -206,9 +207,11 @@ class Scopes:
 
 
 def without_address(view: str, title: Span) -> Span:
-    """A title without what only addresses the agency it names ("Đề nghị:", "Đối với", "Trách nhiệm của")."""
+    """A title without what only addresses the agencies it names ("Đề nghị:", "Trách nhiệm của") or dwells on some (", trong đó trọng tâm là ...")."""
     prefix = _ADDRESS.match(view, title.start, title.end)
-    return Span(prefix.end(), title.end) if prefix else title
+    start = prefix.end() if prefix else title.start
+    aside = _ASIDE.search(view, start, title.end)
+    return Span(start, aside.start() if aside else title.end)
 
 
 def clauses(view: str, span: Span) -> tuple[Span, ...]:
