@@ -185,7 +185,7 @@ def test_an_old_font_of_the_style_counts():
     ("data", "said"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"EncryptedPackage".ljust(600, b"\x00"), "password"),
-        (officedocs.as_docx()[:3000], "no readable Word"),
+        (officedocs.as_docx()[:3000], "broken"),
         (officedocs.zipped(**{"word/document.xml": b"<w:document/>"}), "no readable Word"),
     ],
 )

@@ -23,6 +23,11 @@ _READERS = {
     ".xhtml": ("html", "read_html"),
     ".docx": ("docx", "read_docx"),
     ".docm": ("docx", "read_docx"),
+    ".doc": ("office", "read_old_office"),
+    ".dot": ("office", "read_old_office"),
+    ".rtf": ("office", "read_old_office"),
+    ".odt": ("odt", "read_odt"),
+    ".ott": ("odt", "read_odt"),
     ".pdf": ("pdf", "read_pdf"),
 }
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
@@ -32,7 +37,9 @@ _TAGS = re.compile(
     rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
-_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+_ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
+# Streams of an OLE file: an old Word document, and a protected one of any newer kind.
+_OLD_WORD, _ENCRYPTED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 
 
 def claims(name: str) -> bool:
@@ -55,12 +62,12 @@ def read_bytes(data: bytes, name: str) -> SourceText:
 def _choose(data: bytes, name: str) -> tuple[str, str]:
     suffix = PurePath(name).suffix.lower()
     known = _READERS.get(suffix)
-    if data.startswith((_ZIP, _OLE)) and known and known[0] == "docx":
-        return known
     if data.lstrip()[: len(_PDF)] == _PDF or (suffix == ".pdf" and _PDF in data[:_HEAD]):
         return _READERS[".pdf"]
     if data.startswith((_ZIP, _OLE)):
-        return _packed(data, name, known is not None)
+        return _packed(data, name, known)
+    if data.startswith(_RTF):
+        return _READERS[".rtf"]
     if known is None or known[0] not in _TEXTUAL:  # the extension says nothing, or lies
         return _sniffed(data, name)
     if known[0] == "plain" and _is_html(data):
@@ -72,12 +79,23 @@ def _choose(data: bytes, name: str) -> tuple[str, str]:
     return known
 
 
-def _packed(data: bytes, name: str, claimed: bool) -> tuple[str, str]:
-    """A container: a Word file under another name is read as such, anything else is refused."""
-    if data.startswith(_ZIP) and b"word/" in data:
+def _packed(data: bytes, name: str, known: tuple[str, str] | None) -> tuple[str, str]:
+    """A container: what is in it counts, not its name; one that holds no document is refused."""
+    if _is_odt(data):
+        return _READERS[".odt"]
+    if data.startswith(_ZIP) and (b"word/" in data or known == _READERS[".docx"]):
         return _READERS[".docx"]
-    message = f"{name} is an Office or archive file, which no reader here takes: save it as DOCX, HTML or text"
-    raise ReadError(message) if claimed else UnknownFormat(message)
+    if data.startswith(_OLE) and (_ENCRYPTED in data or known == _READERS[".docx"]) and _OLD_WORD not in data:
+        return _READERS[".docx"]  # which says what to do with a protected file
+    if data.startswith(_OLE) and (_OLD_WORD in data or known == _READERS[".doc"]):
+        return _READERS[".doc"]
+    message = f"{name} is an Office or archive file without a document that can be read: save it as DOCX, HTML or text"
+    raise ReadError(message) if known is not None else UnknownFormat(message)
+
+
+def _is_odt(data: bytes) -> bool:
+    """Whether a package says in its first entry, which is not compressed, that it is an OpenDocument text."""
+    return data.startswith(_ZIP) and b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]
 
 
 def _sniffed(data: bytes, name: str) -> tuple[str, str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kehoach.extract.readers.docx_fonts import Fonts
 from kehoach.extract.readers.docx_numbering import Numbering
 from kehoach.extract.readers.docx_runs import FOOTNOTE, paragraph_text, text_boxes
+from kehoach.extract.readers.packages import open_package
 from kehoach.extract.readers.plain import empty_note
 from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.errors import ReadError
@@ -32,8 +32,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}notes"
 # Styles of the lines of an automatic table of contents: it repeats the headings.
 _CONTENTS = re.compile(r"(?i)(?:TOC|Mclc|Mucluc)\s?\d")
-# XML unpacks to ten or twenty times its size; beyond this a file is a trap and not a document.
-_MAX_UNPACKED = 600_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Elements that only wrap paragraphs, tables, rows or cells.
 _WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -58,11 +56,9 @@ def read_docx(data: bytes, name: str) -> SourceText:
 
 def _open(data: bytes, name: str) -> Document:
     if data.startswith(_OLE):
-        raise ReadError(f"{name} is encrypted or in the old Word format: open it in Word and save it as DOCX without a password")
+        raise ReadError(f"{name} is protected with a password or no Word document: open it in Word and save it as DOCX without a password")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MAX_UNPACKED:
-                raise ReadError(f"{name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB: split it")
+        open_package(data, name).close()
         import docx
 
         return docx.Document(io.BytesIO(data))

@@ -106,15 +106,15 @@ def _fill(entry: _List, counts: dict[int, int], level: _Level) -> str:
     def value(match: re.Match[str]) -> str:
         place = int(match.group(1)) - 1
         above = entry.levels.get(place, _Level())
-        return _format(counts.get(place, above.start), above.form)
+        return format_number(counts.get(place, above.start), above.form)
 
     return "" if level.form == "none" else re.sub(r"%([1-9])", value, level.text).strip()
 
 
-def _format(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """``number`` in one of Word's number formats; the rare ones are written in digits.
 
-    >>> _format(4, "upperRoman"), _format(28, "lowerLetter"), _format(7, "decimalZero")
+    >>> format_number(4, "upperRoman"), format_number(28, "lowerLetter"), format_number(7, "decimalZero")
     ('IV', 'bb', '07')
     """
     if form in ("upperRoman", "lowerRoman") and 0 < number < 4000:
