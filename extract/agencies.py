@@ -27,6 +27,18 @@ _CLOSED = re.compile(r"\s*\)")
 _WHICH = re.compile(r"\s+(?:có|thuộc|trên|trong|được)(?:\s+[^\W\d_]+){1,8}[\s.:;,/)]*", re.IGNORECASE)  # "UBND các xã có rừng"
 _MANNER = re.compile(r"\s*,?\s*(?:theo|căn\s+cứ|trong\s+phạm\s+vi|tùy\s+theo|nêu\s+trên|nói\s+trên)(?!\w)[^;:]*", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|đăng\s+ký)(?:\s+[^\W\d_]+){2,12}[\s.:]*", re.IGNORECASE)
+_PARTICLE = re.compile(  # words that end a name and are no verbs
+    r"(?:ở|tại|của|về|trên|trong|theo|với|và|qua|đến|từ|cùng|hay|hoặc|các|những|như|này|do|để|kèm|là|gồm|bao\s+gồm|trước|vào|thì|mà|cho|có|được|đã|đang|chưa|bị)(?!\w)"
+)
+_DOES = re.compile(  # what a group does; other verbs may tell which group it is
+    r"\s+(?:tổ\s+chức|triển\s+khai|hướng\s+dẫn|chủ\s+động|bố\s+trí|rà\s+soát|tham\s+mưu|tổng\s+hợp|báo\s+cáo|xây\s+dựng|tăng\s+cường|đẩy\s+mạnh|tuyên\s+truyền|đề\s+xuất|thẩm\s+định)(?!\w)"
+)
+_NO_BODY = re.compile(  # articles of law, instruments, dates
+    r"(?:(?:điều|khoản|mục|điểm|phụ\s+lục)\s+(?:\d|[IVX]+(?!\w))|(?:luật|nghị\s+định|thông\s+tư|quyết\s+định|nghị\s+quyết|kế\s+hoạch|công\s+văn)\s|"
+    r"(?:trước|sau|từ|đến|quý|tháng|năm|ngày|hàng|hằng|thường\s+xuyên|theo|trong)\s|\d+[/.-]\d)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[;•|]\s*|[,.]\s+")
 _COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"\w+")
@@ -71,7 +83,9 @@ def _is_area(cur: Cursor, item: Item) -> bool:
         return False
     word = cur.rules.determiner.match(cur.view, item.start, item.end)
     start = word.end() if word else item.start
-    return cur.view[start : item.end].lower() in ("cấp", "cá nhân") or (kind_at(cur, start) == "unit" and not _SIGN.search(cur.view, start, item.end))
+    return cur.view[start : item.end].lower() in ("cấp", "cá nhân", "bộ phận") or (
+        kind_at(cur, start) == "unit" and not _SIGN.search(cur.view, start, item.end)
+    )
 
 
 def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
@@ -126,11 +140,38 @@ def _rest(cur: Cursor, found: list[Item]) -> int:
         return manner.end()
     stop = _item_end(cur, end)
     left = _TRAILING.sub("", cur.view[last.end : stop])
+    if _says_work(cur, last, left):
+        return _next_name(cur, last.end)
     if _WORDS.search(left) and "(" not in left and ":" not in left:
         whole = last.end + len(left)
         name = None if last.name is None else f"{last.name} {squash(left)}"
         found[-1] = Item(last.start, whole, name, last.generic, last.head)
     return max(stop, end)
+
+
+def _says_work(cur: Cursor, item: Item, left: str) -> bool:
+    """Whether the words after a name are what it does: "Sở Tài chính bố trí kinh phí"."""
+    if item.generic:
+        return _DOES.match(left) is not None
+    words = left.lstrip()
+    verb = cur.rules.stop.match(words) or cur.rules.ambiguous.match(words)
+    return left[:1].isspace() and verb is not None and not _PARTICLE.match(words)
+
+
+def _next_name(cur: Cursor, at: int) -> int:
+    """Where, after what an agency does, the next one may begin: after ";" or where a name is sure to."""
+    for sign in _NEXT.finditer(cur.view, at, cur.end):
+        if sign.group()[0] in ";•|" or cur.rules.start.match(cur.view, sign.end(), cur.end):
+            return sign.end()
+    return cur.end
+
+
+def _names_nobody(cur: Cursor, text: str) -> bool:
+    """Whether an unknown item is work ("hướng dẫn áp dụng"), a law or a date; a capitalised "Xây dựng" may be the short name of a department."""
+    verb = cur.rules.stop.match(text.lower()) or (cur.rules.ambiguous.match(text) if text[:1].islower() else None)
+    if verb and not _PARTICLE.match(text.lower()):
+        return not text[verb.end() :].lstrip()[:1].isupper()
+    return _NO_BODY.match(text) is not None
 
 
 def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
@@ -140,7 +181,7 @@ def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
     if label := _LABEL.match(text):
         return at + label.end() if label.end() < len(text) else stop
     end = at + len(_TRAILING.sub("", text))
-    if _WORDS.search(cur.view[at:end]) and not cur.rules.people.match(cur.view[at:end]):
+    if _WORDS.search(cur.view[at:end]) and not cur.rules.people.match(cur.view[at:end]) and not _names_nobody(cur, cur.view[at:end]):
         found.append(Item(at, end))
     return max(stop, at + 1)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kehoach.extract.agencynames import ZONE as _ZONE
 from kehoach.extract.agencynames import Cursor, Item, Items, read_named, skip_blanks, tail
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import Family, spaced
@@ -15,6 +16,9 @@ from kehoach.rules.agencies import Family, spaced
 _DEEPEST = 3
 _LONGEST = 80  # items of one list; longer ones are no list
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và|cùng\s+với|cùng|hoặc|&)\s+|\s*/\s*")
+_WITHIN = re.compile(  # a remark between two names
+    r"\s*,?\s+(?:trong\s+phạm\s+vi|theo|căn\s+cứ(?:\s+theo)?)\s+chức\s+năng\s*,\s*nhiệm\s+vụ(?:\s*,\s*quyền\s+hạn)?(?:\s+(?:của\s+mình|được\s+giao))?(?=\s+và\s|\s*;)"
+)
 _INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
 _BLANKS = re.compile(r"\s+")
 _COLON = re.compile(r"\s*:\s*")
@@ -25,6 +29,7 @@ _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("office", "office"), ("office", "body"), ("body", "body"), ("body", "person"), ("body", "place"), ("body", "office"), ("person", "person"),
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 })  # fmt: skip
+_OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
 _UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
 _RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])  # kinds whose names go on in free words
 
@@ -36,8 +41,34 @@ def read_one(cur: Cursor, at: int, *, loose: bool = False, depth: int = 0, besid
     """
     if depth > _DEEPEST or at >= cur.end:
         return ()
-    named = _head(cur, at, depth) or _group(cur, at, depth, beside=beside) or read_named(cur, at, loose=loose, depth=depth)
+    if loose and (told := _honoured(cur, at, depth)) is not None:
+        return told
+    named = (
+        _head(cur, at, depth)
+        or (_post(cur, at) if loose else ())
+        or _group(cur, at, depth, beside=beside)
+        or read_named(cur, at, loose=loose, depth=depth)
+    )
     return named or (_group(cur, at, depth, bare=True, beside=beside) if loose else ())
+
+
+def _honoured(cur: Cursor, at: int, depth: int) -> Items | None:
+    """The posts after "các đồng chí ...", or after a person's name: "Ông A - Trưởng đoàn"; None where no honorific stands."""
+    called = cur.rules.honorific.match(cur.view, at, cur.end)
+    if not called:
+        return None
+    post = _head(cur, called.end(), depth + 1) or _post(cur, called.end())
+    person = None if post else cur.rules.person.match(cur.view, called.end(), cur.end)
+    return post or (read_one(cur, person.end(), loose=True, depth=depth + 1) if person else ())
+
+
+def _post(cur: Cursor, at: int) -> Items:
+    """A post that names its holder; the person's name after it is left out of the name."""
+    match = cur.rules.post.match(cur.view, at, cur.end)
+    if not match:
+        return ()
+    name = squash(match.group(1)) if match.end() > match.end(1) else None
+    return (Item(at, match.end(), name, head=True),)
 
 
 def read_series(cur: Cursor, at: int, *, loose: bool = False) -> Items:
@@ -45,7 +76,8 @@ def read_series(cur: Cursor, at: int, *, loose: bool = False) -> Items:
     found: list[Item] = list(read_one(cur, at, loose=loose))
     while found and len(found) < _LONGEST:
         end = after_parenthesis(cur, found[-1].end)
-        sign = _SEPARATOR.match(cur.view, end, cur.end)
+        manner = _WITHIN.match(cur.view, end, cur.end)
+        sign = _SEPARATOR.match(cur.view, manner.end() if manner else end, cur.end)
         start = sign.end() if sign else skip_blanks(cur.view, end)
         if not sign and (start == end or not cur.view[start : start + 1].isupper() or not cur.rules.start.match(cur.view, start, cur.end)):
             break
@@ -178,6 +210,8 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
     after = tail(cur, end, depth, group=True)
     if kind == "body" and (role := _ROLE_NAMED.match(cur.view, after, cur.end)):
         return role.end()
+    if after == end and kind == "closed" and (run := cur.rules.closed_run.match(cur.view, end, cur.end)):
+        after = tail(cur, run.end(), depth, group=True)
     if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):
         after = tail(cur, run.end(), depth, group=True)
     if after == end and kind and depth == 0 and (relative := _RELATIVE.match(cur.view, end, cur.end)):
@@ -188,6 +222,8 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
 def _prefixed(cur: Cursor, at: int, plural: bool) -> Items:
     """The members of "Các Sở: A, B và C", each with the head word before it."""
     match = cur.rules.family.match(cur.view, at, cur.end)
+    if plural and (listed := cur.rules.listed.match(cur.view, at, cur.end)) and not (match and match.group().strip() != match.group().strip(" :")):
+        return _distributed(cur, listed.end(), listed.group())
     if not match or not (plural or ":" in match.group()):
         return ()
     return _fields(cur, match.end(), cur.rules.families[spaced(match.group().strip(" :"))], colon=":" in match.group())
@@ -215,9 +251,36 @@ def _fields(cur: Cursor, start: int, family: Family, *, colon: bool) -> Items:
     return tuple(found)
 
 
+def _distributed(cur: Cursor, start: int, word: str) -> Items:
+    """The members of "các Tập đoàn: A, B" with the opening word before each; one that begins with a head word of its own keeps its name."""
+    word = squash(word.strip(" :"))
+    head = word[:1].upper() + word[1:]
+    found: list[Item] = []
+    while len(found) < _LONGEST:
+        other = read_one(cur, start)
+        if other and (other[0].generic or other[0].head or not _is_under(cur, start, word)):
+            if not found:
+                return ()
+            found.extend(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in other)
+        elif end := other[0].end if other else _unknown_field(cur, start):
+            found.append(Item(start, end, f"{head} {squash(cur.view[start:end])}"))
+        else:
+            break
+        sign = _SEPARATOR.match(cur.view, after_parenthesis(cur, found[-1].end), cur.end)
+        if not sign:
+            break
+        start = sign.end()
+    return tuple(found)
+
+
+def _is_under(cur: Cursor, at: int, word: str) -> bool:
+    """Whether the body named at ``at`` can have a committee of the Party named by ``word`` ("các Đảng ủy: Chính phủ; Quốc hội")."""
+    return spaced(word) in _OVER_BODIES and not cur.rules.opener.match(cur.view, at, cur.end)
+
+
 def _unknown_field(cur: Cursor, at: int) -> int:
     """End of a field that the register does not list: capitalised words up to a separator; 0 when there is none."""
-    if not cur.view[at : at + 1].isupper():
+    if not cur.view[at : at + 1].isupper() or cur.rules.opener.match(cur.view, at, cur.end) or _ZONE.match(cur.view, at, cur.end):
         return 0
     run = cur.rules.run.match(" " + cur.view[at : min(cur.end, at + 120)])
     return at + run.end() - 1 if run else 0

@@ -6,7 +6,7 @@ All positions are absolute in the view; no reader looks beyond ``Cursor.end``. A
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kehoach.extract.spans import squash
@@ -18,6 +18,12 @@ _AREA = re.compile(r"\s+(?:trên|tại)\s+(?:toàn\s+)?địa\s+bàn(?!\w)")
 _ABOUT = re.compile(rf"\s+(?:về|thực\s+hiện|triển\s+khai|phòng,?\s+chống)\s+{WORD}(?:\s+(?!chủ\s|phối\s|có\s|để\s){WORD}){{0,8}}")
 _COLON = re.compile(r"\s*:\s*")
 _NEXT_PLACE = re.compile(r"\s*,\s*(?=\S)|\s+và\s+")
+ZONE = re.compile(
+    r"(?:các\s+)?(?:khu\s+(?:công\s+ngh(?:iệp|ệ)|kinh\s+tế|chế\s+xuất|thương\s+mại\s+tự\s+do|CN|CX|KT)|KCN|KKT|KCX|KCNC)(?!\w)", re.IGNORECASE
+)
+_ZONE_RUN = re.compile(
+    rf"(?:(?:\s*[,&]\s*(?:và\s+)?|\s+-\s+|\s+và\s+)(?:{ZONE.pattern})(?:\s+(?:cao|cửa\s+khẩu|ven\s+biển)(?!\w))?){{1,4}}", re.IGNORECASE
+)
 _INSIDE_OTHERS = ("Ban", "Phòng")  # departments of another body: "Ban Tổ chức Tỉnh ủy", "Phòng Y tế UBND xã A"
 
 
@@ -50,7 +56,15 @@ def read_named(cur: Cursor, at: int, *, loose: bool = False, depth: int = 0) -> 
     """
     if depth > _DEEPEST or at >= cur.end:
         return ()
-    return _family(cur, at, depth) or _body(cur, at, depth) or _opened(cur, at, loose, depth)
+    return _with_zones(cur, _family(cur, at, depth) or _body(cur, at, depth) or _opened(cur, at, loose, depth))
+
+
+def _with_zones(cur: Cursor, items: Items) -> Items:
+    """A board of zones keeps all of them in its name: "Ban Quản lý các Khu công nghiệp, Khu kinh tế"."""
+    if len(items) != 1 or not ZONE.search(cur.view, items[0].start, items[0].end):
+        return items
+    more = _ZONE_RUN.match(cur.view, items[0].end, cur.end)
+    return (replace(items[0], end=tail(cur, more.end())),) if more else items
 
 
 def skip_blanks(view: str, at: int) -> int:

@@ -17,7 +17,7 @@ from kehoach.schemas.spans import Span
 
 _CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
 _BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
-_LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|định\s+kỳ)\s*[,:]?\s+", re.IGNORECASE)
+_LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ)\s*[,:]?\s+", re.IGNORECASE)
 _PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
 _BEFORE_LEAD = re.compile(r"[(,.;:]\s*(?:do\s+)?")
 _AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|thông\s+báo|và)\s+)*", re.IGNORECASE)
@@ -29,8 +29,12 @@ _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_COLON = re.compile(r"\s*:\s*(?=\S)")
 _LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
+_REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"về\s+(?:[^\W\d_]+[\s,]+){1,12}?[^\W\d_]+\s*:\s*", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường)(?=\s)")
 _BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
 _REGULATED = frozenset(["firm", "body", "person", "house"])
 _NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
@@ -106,12 +110,29 @@ def _lead_of(clause: Clause, found: Reading) -> None:
     """A later clause adds a lead where the first had one, or where it names a duty as such ("B chịu trách nhiệm ...")."""
     if not clause.first and not found.lead and not _is_duty(clause):
         return
-    link = _LINK.match(clause.cur.view, clause.start, clause.cur.end)
+    if _regarding(clause, found):
+        return
+    link = _LINK.match(clause.cur.view, clause.start, clause.cur.end) or _ABOUT.match(clause.cur.view, clause.start, clause.cur.end)
     for at in ([link.end()] if link else []) + [clause.start]:
         if _put_in_charge(clause, at, found) or _told(clause, at, found) or _subject(clause, at, found):
             return
     if clause.first or not found.lead:
         _after_opening(clause, found)
+
+
+def _regarding(clause: Clause, found: Reading) -> bool:
+    """A leads in "Đối với A: Chủ động rà soát ..."; but with a subject after the colon A is only the field ("Đối với A: B có trách nhiệm ...")."""
+    opened = _REGARDING.match(clause.cur.view, clause.start, clause.cur.end) if clause.first else None
+    items = _doers(clause, opened.end()) if opened else ()
+    colon = _COLON.match(clause.cur.view, items[-1].end, clause.cur.end) if items else None
+    if (
+        not colon
+        or kind_at(clause.cur, items[0].start) == "firm"
+        or read_series(clause.cur, colon.end(), loose=True)
+        or clause.roles.directive.match(clause.cur.view, colon.end(), clause.cur.end)
+    ):
+        return False
+    return found.give(items, "roles.label")
 
 
 def _put_in_charge(clause: Clause, at: int, found: Reading) -> bool:
@@ -188,15 +209,31 @@ def _read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
     noun = cur.rules.noun.match(cur.view, at, cur.end)
     if noun and spaced(noun.group()) in _NO_BARE_SUBJECT:
         return ()
+    if noun and spaced(noun.group()) == "ngành" and items[0].end > noun.end():  # "Ngành Y tế"
+        return items
     if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
         return ()
     return items if not inside or _MODAL.match(cur.view, items[-1].end, cur.end) else ()
 
 
+def _read_office(clause: Clause, at: int, *, inside: bool) -> Items:
+    """A bare "Bộ", "Sở", "Nhà trường" at the head of a clause: the one that the text is about, if a verb follows at once."""
+    cur = clause.cur
+    noun = _OFFICE.match(cur.view, at, cur.end)
+    if not noun:
+        return ()
+    verb = cur.rules.stop.match(cur.view, skip_blanks(cur.view, noun.end()), cur.end)
+    if not (
+        _MODAL.match(cur.view, noun.end(), cur.end) or (verb and not inside and not clause.roles.no_predicate.match(cur.view, verb.start(), cur.end))
+    ):
+        return ()
+    return (Item(at, noun.end(), generic=True),)
+
+
 def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, known_verb: bool = False) -> bool:
     """The subject at ``at`` leads, unless it hands the task on or is asked to help a lead named before."""
     cur = clause.cur
-    items = _read_subject(clause, at, inside=inside)
+    items = _read_subject(clause, at, inside=inside) or _read_office(clause, at, inside=inside)
     if not items:
         return False
     end = after_parenthesis(cur, items[-1].end)

@@ -22,6 +22,16 @@ _UPPER = "".join(chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x250), *rang
 UPPER = f"[{_UPPER}]"
 WORD = r"(?:[^\W_]+(?:[&.][^\W_]+)*)"
 _BETWEEN_PARTS = r"\s*(?:[-,&]|và(?!\w))?\s*"
+_HONORIFIC = r"[đĐ]ồng\s+chí|[đĐ]/c|\(?[ôÔ]ng|\(?[bB]à|[tT]hầy|[cC]ô|[aA]nh|[cC]hị"
+_UNLISTED = (
+    "cơ quan",
+    "thường trực",
+    "văn phòng",
+    "vp",
+    "thanh tra",
+    "trung tâm",
+    "tt",
+)  # before a colon they are nouns, or hold offices of many kinds
 _PARTS = re.compile(r"\s*,\s*|\s+-\s+|\s+và\s+|\s*&\s*")
 
 
@@ -91,6 +101,10 @@ class AgencyRules:
     qualifier: re.Pattern[str]
     place: re.Pattern[str]
     proper: re.Pattern[str]
+    post: re.Pattern[str]  # a post alone, with the person who holds it
+    honorific: re.Pattern[str]  # "các đồng chí", "ông"
+    person: re.Pattern[str]  # a person's name and the sign before the post
+    listed: re.Pattern[str]  # an opening word over a list: "Tập đoàn: "
     people: re.Pattern[str]  # one or more persons' names and nothing else
     province: re.Pattern[str]
     unit: re.Pattern[str]
@@ -100,6 +114,7 @@ class AgencyRules:
     start: re.Pattern[str]  # a new agency begins here (for lists without separators)
     run: re.Pattern[str]
     group_run: re.Pattern[str]
+    closed_run: re.Pattern[str]  # as group_run, ended by any verb
     related: re.Pattern[str]
     plain_group: re.Pattern[str]
     compounds: frozenset[str]
@@ -181,10 +196,17 @@ def _proper(surnames: Iterable[str]) -> str:
     return rf"(?!{person})(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa|[IVX]+)(?!\w)){UPPER}\w*){{1,4}}"
 
 
+def _post(data: Mapping[str, Any]) -> str:
+    """A post that stands for whoever holds it, with classes or villages after it, and the holder's name, which is its last group."""
+    person = rf"(?:\s+{tree(data['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}})"
+    return rf"((?:[cC]ác\s+)?{tree(data['heads']['posts'])}(?:\s+(?:các\s+)?(?:lớp|khối|thôn|bản|buôn)(?!\w))?){person}?"
+
+
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
     one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
     many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+(?:và|-)\s+|\s+)(?:các\s+)?{one}){{0,8}}"
+    span = rf"(?:\s+từ\s+(?:{_unit(data)}\s+)?{provinces}\s+(?:đến|tới|trở\s+(?:vào|ra))(?:\s+(?:{_unit(data)}\s+)?{provinces})?)?"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
     plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
@@ -194,7 +216,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     known = rf"\s+trực\s+thuộc\s+[tT]rung\s+ương|(?:\s+|(?<=\.)){provinces}"
     after = rf"(?:{known}|(?<!tỉnh)(?<!Tỉnh){proper}|{province}|{number})?"
     area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
-    return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
+    return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}{span}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
 
 
 def _unit(data: Mapping[str, Any]) -> str:
@@ -299,7 +321,11 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         qualifier=re.compile(r"\s+(?i:" + "|".join(grammar["qualifiers"]) + r")(?!\w)"),
         place=re.compile(_place(grammar, provinces, proper)),
         proper=re.compile(proper),
-        people=re.compile(rf"(?:(?:[ôÔ]ng|[bB]à|[đĐ]/c|[đĐ]ồng\s+chí)\s+)?(?:{tree(grammar['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}}[\s,;]*+){{1,12}}$"),
+        post=re.compile(_post(grammar)),
+        honorific=re.compile(rf"(?:[cC]ác\s+)?(?:{_HONORIFIC})\s*\)?[.:]?\s+"),
+        person=re.compile(rf"{UPPER}\w*(?:\s+{UPPER}\w*){{1,4}}\s*[-,(]\s*"),
+        listed=re.compile(tree(word for word, opener in openers.items() if opener.next != "none" and word not in _UNLISTED) + r"\s*:\s*"),
+        people=re.compile(rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?:{tree(grammar['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}}[\s,;]*+){{1,12}}$"),
         province=re.compile(provinces),
         unit=re.compile(_unit(grammar)),
         units=re.compile(rf"{_unit(grammar)}(?:(?:\s*,\s*|\s+và\s+)(?:các\s+)?{_unit(grammar)}){{0,6}}"),
@@ -308,6 +334,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         start=re.compile(start),
         run=re.compile(_run(stop, start)),
         group_run=re.compile(_run(stop, "")),
+        closed_run=re.compile(_run(rf"(?:{stop}|{tree(grammar['ambiguous'], cased=True)})", "")),
         related=re.compile(r"\s+(?:có\s+)?(?:liên|hữu)\s+quan(?!\w)"),
         compounds=frozenset(grammar["compounds"]),
         plain_group=re.compile(rf"{determiner}\s+{noun}(?:\s*,\s*{noun}){{0,4}}"),

@@ -124,6 +124,22 @@ def test_names_in_prose(text, names):
         # persons are no agencies
         ("Trần Văn An\nLê Thị Bình", []),
         ("Sở Tài chính; Nguyễn Thị Hoa", ["Sở Tài chính"]),
+        ("Thầy Trần Văn An", []),
+        ("Phó Hiệu trưởng Lê Thị Bình", ["Phó Hiệu trưởng"]),
+        ("(Ông) Trần Văn An, Giám đốc Sở Y tế", ["Giám đốc Sở Y tế"]),
+        ("Giáo viên chủ nhiệm các lớp", ["Giáo viên chủ nhiệm các lớp"]),
+        # what an agency does is no part of its name; work, laws and dates are nobody
+        ("Sở Y tế hướng dẫn, Sở Tài chính bố trí kinh phí", ["Sở Y tế", "Sở Tài chính"]),
+        ("UBND các xã tổ chức thực hiện; thẩm định", ["UBND các xã"]),
+        ("hướng dẫn áp dụng Điều 12; Điều 5 Luật Khám bệnh; trước 30/6/2027", []),
+        ("Tài chính, Xây dựng, Công an", ["Tài chính", "Xây dựng", "Công an"]),
+        # one name
+        ("Ban Quản lý các Khu công nghiệp, Khu kinh tế; Sở Y tế", ["Ban Quản lý các Khu công nghiệp, Khu kinh tế", "Sở Y tế"]),
+        ("Các Sở: Tài chính, Ban Quản lý Khu kinh tế, Khu chế xuất", ["Sở Tài chính", "Ban Quản lý Khu kinh tế, Khu chế xuất"]),
+        # an opening word over a list
+        ("các Tập đoàn: Điện lực Việt Nam, Cao su Việt Nam", ["Tập đoàn Điện lực Việt Nam", "Tập đoàn Cao su Việt Nam"]),
+        ("Các Vụ : Kế hoạch , Pháp chế , Cục Hóa chất", ["Vụ Kế hoạch", "Vụ Pháp chế", "Cục Hóa chất"]),
+        ("các Đảng ủy: Chính phủ; Quốc hội", ["Đảng ủy Chính phủ", "Đảng ủy Quốc hội"]),
     ],
 )
 def test_lists_of_doers(text, names):
