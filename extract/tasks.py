@@ -20,10 +20,12 @@ from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReadin
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
 _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
+_FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY = 60
+_SHORTEST = 8  # characters; nothing shorter is a task
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
 CONFIDENCE = {"field": 0.95, "item-lead": 0.92, "item": 0.88, "item-bare": 0.7, "sentence-lead": 0.75, "sentence": 0.55, "news": 0.6, "preamble": 0.5}
 
@@ -125,6 +127,9 @@ class _NodeTasks:
             return self._of_continued(span)
         if topic in (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS) and not fields.lead:
             return self._of_sentences(reading.segmenter.sentences(reading.view, span))
+        sentences = reading.segmenter.sentences(reading.view, span)
+        if len(sentences) > 1 and self._is_formula(sentences[0]):
+            return self._of_sentences(sentences[1:])
         said = reading.roles(span)
         if not self._is_item_task(span, said, fields):
             return []
@@ -221,7 +226,7 @@ class _NodeTasks:
         found: list[TaskRecord] = []
         lead, directed = self.before.lead, self.before.directed
         for whole in sentences:
-            sentence = self._reported(whole)
+            sentence = self._told(whole)
             said = self.reading.roles(sentence)
             if not self._is_sentence_task(sentence, said, directed):
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
@@ -236,8 +241,11 @@ class _NodeTasks:
         self.after = _Before(directed, lead)
         return found
 
-    def _reported(self, span: Span) -> Span:
-        """What a speaker of a news item announces ("Chủ tịch xã cho biết, tháng tới xã sẽ ..."): the announced clause."""
+    def _told(self, span: Span) -> Span:
+        """The clause that tells what is to be done: after a closing formula ("Trên đây là Kế hoạch ..., đề nghị các sở ...") or a speaker of a news item."""
+        formula = _FORMULA.match(self.reading.view, span.start, span.end)
+        if formula is not None:
+            return Span(formula.end(), span.end)
         if self.reading.genre not in NEWS:
             return span
         match = _REPORTED.search(self.reading.view, span.start, span.end)
@@ -288,9 +296,12 @@ class _NodeTasks:
         return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("hands-over"))
 
     def _refused(self, span: Span) -> bool:
+        return span.length < _SHORTEST or self._is_formula(span)
+
+    def _is_formula(self, span: Span) -> bool:
         """Formulas, rights and what only restates law: no tasks whatever they look like."""
         text = self.reading.text(span)
-        return len(text) < 8 or any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("no-task"))
+        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("no-task"))
 
     # --- records ---------------------------------------------------------------------------
 
