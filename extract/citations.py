@@ -7,6 +7,7 @@ hành văn bản quy phạm pháp luật 2015, điều 11 ("số/năm/loại-cơ
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,15 @@ from kehoach.schemas.spans import Span
 # The Icelandic eth is what many keyboards give for the capital "Đ".
 _CAPITAL = "A-ZĐÐÂĂÊÔƠƯ"
 _CODE = rf"[{_CAPITAL}][A-Za-zĐÐđâÂăĂêÊôÔơƠưƯ&]{{0,14}}\d{{0,3}}(?!\w)"
+# Kinds whose codes are also typed in small letters ("31/kh-ubnd"); a year's two last figures may stand for it ("02/99/TT-BYT").
+_SMALL = r"(?:qđ|kh|ct|nq|tb|cv|bc|ttr|nđ|tt|ttlt|hd|ctr|kl|cđ|đa)\s?[-/]\s?[a-zđ]{2,10}(?:-[a-zđ]{2,10})?(?!\w)"
 NUMBER = re.compile(
     # "12/KH-UBND", "30a/2008/NQ-CP", "57-NQ/TW"; "144/2021/NĐ- CP", "3210/QĐ - UBND" as wrapped or typed. A blank on both sides of the dash only
     # after the first code: "12/KH-UBND - VP" are two things. Not inside a longer number, a link or a page's slug.
-    rf"(?:(?<![\w./,-])|(?<=số)|(?<=SỐ))(?P<head>\d{{1,5}}[a-zA-Z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?[/-]\s{{0,2}}"
-    rf"(?P<codes>{_CODE}(?:(?:\s{{0,2}}[-/]\s{{0,2}}|\.){_CODE})?(?:(?:\s?[-/]|[-/]\s|\.){_CODE}){{0,4}})"
+    rf"(?:(?<![\w./,-])|(?<=số)|(?<=SỐ))(?P<head>\d{{1,5}}(?:[a-zA-Z]|\.\d{{1,2}}(?=\s?/))?)"
+    rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d|\d\d(?=/)))?\s?[/-]\s{{0,2}}"
+    rf"(?P<codes>{_SMALL}|{_CODE}(?:(?:\s{{0,2}}[-/]\s{{0,2}}|\.|\s(?=(?:TT[gG]|UBND|HĐND|CP)(?!\w))){_CODE})?"
+    rf"(?:(?:\s?[-/]|[-/]\s|\.){_CODE}){{0,4}}(?:-\d{{1,3}}(?![\w/.]))?)"
 )
 DATE = re.compile(
     r"(?:ngày|NGÀY)?\s*(?:(?P<d>\d{1,2})\s{0,2}[/.\-]\s{0,2}(?P<m>\d{1,2})\s{0,2}[/.\-]\s{0,2}(?P<y>(?:19|20)\d\d)"
@@ -29,6 +34,8 @@ DATE = re.compile(
 )
 # What may stand between a number and its date: "số 5/KH-UBND, ngày", "(ngày", "ban hành ngày", "đã được ... thông qua ngày".
 _BEFORE_DATE = re.compile(r"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*(?=\d)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"\s*[,(]?\s*ngày\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/]|\.\d)", re.IGNORECASE)
+_CENTURY = 60  # two figures below it are of this century
 _YEAR = re.compile(r"\s+năm\s+((?:19|20)\d\d)(?![\d/])|\s+((?:19|20)\d\d)(?![\d/]|\s*-\s*\d)", re.IGNORECASE)
 
 
@@ -53,14 +60,15 @@ class CitedLaw:
 
 
 def read_number(match: re.Match[str], register: Instruments) -> Number:
-    """The number of one match of ``NUMBER``: blanks dropped, codes in capitals given their spelling ("QĐ-TTG" → "QĐ-TTg")."""
-    text = re.sub(r"\s+", "", match.group()).replace("Ð", "Đ")
-    parts = re.split(r"([-/.])", text)
+    """The number of one match of ``NUMBER``: blanks dropped, codes given their spelling ("QĐ-TTG", "qđ-ttg" → "QĐ-TTg")."""
+    lead = re.sub(r"\s+", "", match.group()[: match.start("codes") - match.start()])
+    codes = re.sub(r"(?<=[^\W\d])\s+(?=[^\W\d])", "-", match["codes"])  # a dash that was lost: "12/QĐ TTg"
+    codes = re.sub(r"\s+", "", codes).replace("Ð", "Đ")
+    parts = re.split(r"([-/.])", codes.upper() if codes.islower() else codes)
     for place, part in enumerate(parts):
         if part.isupper() and (spelling := register.spelling.get(part)):
             parts[place] = spelling
-    codes = tuple(part for part in parts[2 if match["year"] is None else 4 :] if part not in "-/.")
-    return Number(Span(*match.span()), "".join(parts), codes)
+    return Number(Span(*match.span()), lead + "".join(parts), tuple(part for part in parts if part not in "-/."))
 
 
 def kind_of(number: Number, register: Instruments) -> InstrumentType | None:
@@ -94,6 +102,10 @@ def date_after(view: str, start: int, stop: int) -> tuple[date | None, int]:
         if "(" in lead.group() and (close := re.compile(r"\s*\)").match(view, end, stop)):
             end = close.end()
         return found[0], end
+    if short := _SHORT_YEAR.match(view, start, stop):
+        day, month, year_of = (int(figure) for figure in short.groups())
+        with suppress(ValueError):
+            return date(year_of + (2000 if year_of < _CENTURY else 1900), month, day), short.end()
     if year := _YEAR.match(view, start, stop):
         return None, year.end()
     return None, start
@@ -103,7 +115,7 @@ _LAW = re.compile(r"(?<!\w)(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh|Hiến\s+ph
 _LAW_REACH = 240  # "Luật Sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C và Luật D ngày ..." stays under it
 _LAW_STOP = re.compile(r"[;|\")?!\[\]]|\.\s|(?<!số):|\((?!\s*(?:Luật\s+)?(?:số|ngày))")
 _LAW_END = re.compile(
-    r",?\s*(?<!\w)(?:(?P<day>ngày\s*(?=\d))|(?P<number>(?:\(\s*)?(?:Luật\s+)?số\s*:?\s*(?=\d))|(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/]|\s*-\s*\d))",
+    r",?\s*(?<!\w)(?:(?P<day>ngày\s*(?=\d))|(?P<number>(?:\(\s*)?(?:Luật\s+)?số\s*:?\s*(?=\d))|(?:năm\s+)?(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/]|\s*-\s*\d))",
     re.IGNORECASE,
 )
 # "Luật A được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày ...": how it came about, not its name.

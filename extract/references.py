@@ -121,7 +121,8 @@ def _kind_name(number: Number, word: str | None, follows: ReferenceMention | Non
     """
     own = kind_of(number, rules.register)
     printed = rules.register.by_word(word.replace("Ð", "Đ").replace("ð", "đ")) if word else None
-    if printed is not None and not (own and printed.name == "Văn bản"):
+    authored = sum(not code.isdigit() for code in number.codes) > 1  # "93/CT-05" is a company's letter, no chỉ thị
+    if printed is not None and not (own and authored and printed.name == "Văn bản"):
         return printed.name
     if printed is None and follows is not None:
         return follows.doc_type

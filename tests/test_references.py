@@ -56,6 +56,15 @@ def fields(mention):
         ("Quyết định của Thủ tướng Chính phủ số 12/QĐ-TTg ngày 1/2/2020", ("Quyết định", "12/QĐ-TTg", "2020-02-01", "Thủ tướng Chính phủ")),
         ("Luật Đầu tư công (số 58/2024/QH15) quy định", ("Luật", "58/2024/QH15", None, None)),
         ("đã nêu (số 12/ABC-XYZ)", ("Công văn", "12/ABC-XYZ", None, None)),
+        # forms of companies and of careless typing: dotted numbers, small letters, lost dashes, years of two figures
+        ("Nghị quyết số 66.4/2025/NQ-CP ngày 21/9/2025", ("Nghị quyết", "66.4/2025/NQ-CP", "2025-09-21", None)),
+        ("tại văn bản số 01.6/ABC/KSX ngày 10/6/2026;", ("Văn bản", "01.6/ABC/KSX", "2026-06-10", None)),
+        ("Văn bản số 93/CT-05 ngày 18/6/2026", ("Văn bản", "93/CT-05", "2026-06-18", None)),
+        ("theo kế hoạch số 31/kh-ubnd ngày 5/3/2024", ("Kế hoạch", "31/KH-UBND", "2024-03-05", None)),
+        ("Quyết định số 12/2006/qđ-ttg", ("Quyết định", "12/2006/QĐ-TTg", None, None)),
+        ("Quyết định 27/QĐ TTg năm 2024", ("Quyết định", "27/QĐ-TTg", None, None)),
+        ("Quyết định số 45/QĐ-UBND ngày 12/5/24 của UBND tỉnh", ("Quyết định", "45/QĐ-UBND", "2024-05-12", "UBND tỉnh")),
+        ("Thông tư số 02/99/TT-BYT", ("Thông tư", "02/99/TT-BYT", None, None)),
         # bare numbers
         ("Nghị quyết số 08 của Bộ Chính trị", ("Nghị quyết", "08", None, "Bộ Chính trị")),
         ("(theo QĐ 17 của Thủ tướng Chính phủ)", ("Quyết định", "17", None, "Thủ tướng Chính phủ")),
