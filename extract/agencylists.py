@@ -118,8 +118,9 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     match = rules.head.match(cur.view, at, cur.end)
     if not match:
         return ()
-    single = rules.single_head.match(cur.view, at, cur.end)
-    if single and spaced(single.group()) in rules.head_alone and cur.view[single.end() : single.end() + 1] in (",", ";"):
+    plural = rules.determiner.match(cur.view, at, cur.end)
+    single = rules.single_head.match(cur.view, plural.end() if plural else at, cur.end)
+    if single and spaced(single.group()) in rules.head_alone and cur.view.startswith((",", ";"), skip_blanks(cur.view, single.end())):
         return (Item(at, single.end(), head=True),)
     under = read_one(cur, match.end(), loose=True, depth=depth + 1)
     if not under or under[0].name is not None:
@@ -147,7 +148,7 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
     determiner = rules.determiner.match(view, at, cur.end)
     start = determiner.end() if determiner else at
     if (determiner or view[at : at + 1].isupper()) and (listed := _prefixed(cur, start, bool(determiner))):
-        return listed
+        return _kept_plural(cur, at, listed) if determiner else listed
     if not determiner and not bare and not rules.series.match(view, at, cur.end):
         return ()
     word = squash(determiner.group()).lower() if determiner else ""
@@ -163,6 +164,14 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
             break
         start = sign.end()
     return _under_colon(cur, found, depth) or tuple(found)
+
+
+def _kept_plural(cur: Cursor, at: int, listed: Items) -> Items:
+    """Departments of one field in many provinces are one name: "Các Sở Xây dựng nêu trên"; where a list follows, "các" is that of the list."""
+    first = listed[0]
+    if len(listed) > 1 or ":" in cur.view[at : first.start] or _SEPARATOR.match(cur.view, first.end, cur.end):
+        return listed
+    return (Item(at, tail(cur, first.end, group=True), generic=True),)
 
 
 def _left_out(cur: Cursor, start: int, end: int) -> re.Match[str] | None:
@@ -222,7 +231,7 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
 def _prefixed(cur: Cursor, at: int, plural: bool) -> Items:
     """The members of "Các Sở: A, B và C", each with the head word before it."""
     match = cur.rules.family.match(cur.view, at, cur.end)
-    if plural and (listed := cur.rules.listed.match(cur.view, at, cur.end)) and not (match and match.group().strip() != match.group().strip(" :")):
+    if plural and not (match and ":" in match.group()) and (listed := cur.rules.listed.match(cur.view, at, cur.end)):
         return _distributed(cur, listed.end(), listed.group())
     if not match or not (plural or ":" in match.group()):
         return ()

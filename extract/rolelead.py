@@ -306,7 +306,9 @@ def _predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
     lower = _LOWER.match(cur.view, end, cur.end)
     if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end):
         return False
-    return not known_verb or bool(cur.rules.stop.match(cur.view, lower.end(), cur.end) or cur.rules.ambiguous.match(cur.view, lower.end(), cur.end))
+    if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):
+        return True
+    return "," not in lower.group() and bool(cur.rules.ambiguous.match(cur.view, lower.end(), cur.end))
 
 
 def _asked_helpers(clause: Clause, end: int, found: Reading) -> None:
