@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kehoach.extract.goalzones import GoalZone, GoalZones
 from kehoach.extract.quantities import find_quantities
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
 from kehoach.extract.tablecells import CellItem, align_items, split_items
-from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures, setting_of_heading
-from kehoach.extract.zones import NEWS
+from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, Row, RowKind, Table, Topic, When
@@ -30,17 +30,21 @@ class GoalReader:
     """Asks pieces of one document for their targets and results."""
 
     def __init__(self, reading: Reading, scopes: Scopes, rules: GoalRules) -> None:
-        self._reading, self._scopes, self._rules = reading, scopes, rules
+        self._reading, self._rules = reading, rules
+        self._zones = GoalZones(reading, scopes, rules.targets)
 
     def of_outline(self) -> tuple[MeasureRecord, ...]:
         """The figures of the prose and lists, and of the group titles of tables."""
-        found: list[MeasureRecord] = []
+        found: list[tuple[int | None, MeasureRecord]] = []
         for index, node in enumerate(self._reading.nodes):
             if node.kind in _READ and node.topic is not Topic.QUOTED:
-                found += self._of_node(index, node)
+                zone = self._zones.of(node)
+                found += ((zone.heading, record) for record in self._of_node(node, zone))
             elif node.kind is NodeKind.HEADING and node.title is not None and node.in_table:
-                found += self.read(node.title, Setting.TARGETS, index, listed=False)
-        return tuple(found)
+                found += ((index, record) for record in self.read(node.title, Setting.AIMS, index, listed=False))
+        # Outcomes without a number are targets among targets; where nothing has a number or a time, they are aims.
+        numbered = {heading for heading, record in found if record.measure.quantity is not None}
+        return tuple(record for heading, record in found if record.measure.quantity is not None or record.times or heading in numbered)
 
     def of_cells(self) -> tuple[MeasureRecord, ...]:
         """The figures of task, result and target cells; a cell that several rows share is read once."""
@@ -88,42 +92,21 @@ class GoalReader:
     def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool, subject: str = "") -> list[MeasureRecord]:
         """The figures of one piece under node ``index``."""
         times = self._reading.reported_times(span) if setting is Setting.REPORT else self._reading.times(span)
+        times = self._zones.times_within(span, times)
         skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
         quantities = find_quantities(self._reading.view, span, self._rules.quantities, skip)
-        given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed, subject)
+        given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed, subject, self._reading.clean.text)
         return [self._record(measure, index) for measure in find_measures(self._reading.view, span, self._rules.targets, given)]
 
-    def _of_node(self, index: int, node: Node) -> list[MeasureRecord]:
+    def _of_node(self, node: Node, zone: GoalZone) -> list[MeasureRecord]:
         if node.kind is NodeKind.LABEL and node.label is not ColumnRole.TASK and node.label is not ColumnRole.OUTPUT:
             return []
-        setting = self._setting(node)
-        listed = node.kind is NodeKind.ITEM or (node.kind is NodeKind.PARAGRAPH and setting is Setting.TARGETS)
-        return self.read(node.value, setting, node.parent, listed=listed)
-
-    def _setting(self, node: Node) -> Setting:
-        """What the headings above say, the nearest first; else the genre."""
-        if node.topic is Topic.PURPOSE:
-            return Setting.NEUTRAL
-        index = node.parent
-        while index is not None:
-            above = self._reading.nodes[index]
-            span = above.title if above.kind is NodeKind.HEADING else above.value
-            if span is not None and (said := setting_of_heading(self._reading.text(span), self._rules.targets)) is not None:
-                return said
-            index = above.parent
-        if node.topic is Topic.TARGETS:
-            return Setting.TARGETS
-        if node.topic is Topic.SITUATION:
-            return Setting.REPORT
-        if self._reading.genre in NEWS:
-            return Setting.REPORT if node.kind is NodeKind.PARAGRAPH else Setting.NEUTRAL
-        return Setting.NEUTRAL if node.kind is NodeKind.PREAMBLE or node.topic is Topic.FUNDING else Setting.TASKS
+        return self.read(node.value, zone.setting, node.parent, listed=zone.listed)
 
     def _record(self, measure: Measure, index: int | None) -> MeasureRecord:
-        own = tuple(When(time) for time in measure.timeframes)
-        times = own
-        if measure.kind is MeasureKind.TARGET and not own:
-            times = merge_times(self._scopes.at(index).times)
+        times = tuple(When(time) for time in measure.timeframes)
+        if measure.kind is MeasureKind.TARGET:
+            times = self._zones.governing(index, times)
         return MeasureRecord(measure, self._reading.heading_of(index), times)
 
     def _issued_on(self) -> date | None:

@@ -32,7 +32,8 @@ class MeasureInput:
 
     ``quantities`` and ``timeframes``, in order of printing, are those of the text itself; ``listed`` says that the text is an item of a list, so that
     its outcomes without a number are targets too; ``words`` is the lexicon of the quantity rules. ``subject`` is what the
-    row or lead-in is about: the indicator of a number that stands alone ("31,5%" in a result cell).
+    row or lead-in is about: the indicator of a number that stands alone ("31,5%" in a result cell). ``text`` is the text as printed, which
+    indicators and units are taken from (the view has tone marks in one style); "" where the view is that text.
     """
 
     quantities: tuple[Quantity, ...]
@@ -42,6 +43,7 @@ class MeasureInput:
     issued_on: date | None = None
     listed: bool = False
     subject: str = ""
+    text: str = ""
 
 
 def setting_of_heading(title: str, rules: TargetRules) -> Setting | None:

@@ -283,7 +283,10 @@ def test_prose_that_announces_targets_lists_outcomes_too():
         ("Quan điểm, mục tiêu", Setting.TARGETS),
         ("Các chỉ tiêu cụ thể đến năm 2030", Setting.TARGETS),
         ("Phấn đấu đến năm 2030", Setting.TARGETS),
-        ("Đến năm 2030", Setting.TARGETS),
+        ("Đến năm 2030", None),  # what stands above decides
+        ("Giai đoạn 2026 - 2028", None),
+        ("2- Mục tiêu cụ thể", Setting.TARGETS),
+        ("MỤC TIÊU, YÊU CẦU", Setting.AIMS),
         ("Mục tiêu 3.5: Đến năm 2030, giảm tai nạn", Setting.TARGETS),
         ("Mục tiêu tổng quát", Setting.AIMS),
         ("MỤC ĐÍCH, YÊU CẦU", Setting.AIMS),
