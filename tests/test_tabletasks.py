@@ -103,6 +103,11 @@ def test_times_of_two_items(times, expected):
     assert [task[4] for task in of_row("- Rà soát quỹ đất\n- Giao đất cho dân", "Sở Nội vụ", "", times, "")] == expected
 
 
+def test_results_of_two_items_answer_in_order_or_belong_to_neither():
+    assert [task[5] for task in of_row("- Rà soát quỹ đất\n- Giao đất cho dân", "", "", "", "- Báo cáo\n- Sổ đỏ")] == [["Báo cáo"], ["Sổ đỏ"]]
+    assert [task[5] for task in of_row("- Rà soát quỹ đất\n- Giao đất cho dân", "", "", "", "Báo cáo")] == [[], []]
+
+
 @pytest.mark.parametrize(
     ("result", "times", "outputs"),
     [
@@ -194,6 +199,14 @@ def test_a_group_row_is_no_task():
     rows = [HEAD, ["I", "Nhóm nhiệm vụ về đất", "", "", "", ""], ["1", "Rà soát quỹ đất", "Sở Nội vụ", "", "Quý I/2026", ""]]
     rows += [["2", "Giao đất cho dân", "Sở Nội vụ", "", "Quý II/2026", ""]]
     assert [task[0] for task in tasks(rows)] == ["Rà soát quỹ đất", "Giao đất cho dân"]
+
+
+def test_what_follows_a_table_is_outside_its_groups():
+    text, grids = grid_of([HEAD, ["I", "Nhóm nhiệm vụ về đất", "", "", "", ""], ["1", "Rà soát quỹ đất", "Sở Nội vụ", "", "Quý I/2026", ""]])
+    reading = reading_of(text, grids=grids)
+    last = reading.nodes[-1]
+    assert words(reading, last.value) == "Hết."
+    assert words(reading, reading.nodes[last.parent].title) == "NHIỆM VỤ"
 
 
 # --- targets -------------------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def test_what_a_task_is(line, expected):
         body("- Nâng cao nhận thức của người dân.", "- Bảo đảm tiết kiệm, hiệu quả.", heading="I. MỤC ĐÍCH, YÊU CẦU"),
         body("Việc trồng rừng phải phù hợp với quy hoạch.", heading="I. NGUYÊN TẮC"),
         body("- Các xã đã trồng được 12 ha rừng.", "Nhiều hộ dân tham gia.", heading="I. KẾT QUẢ ĐẠT ĐƯỢC"),
+        body("- Kết quả nổi bật: (1) Trồng 12 ha rừng; (2) Giao 30 ha đất.", heading="I. KẾT QUẢ ĐẠT ĐƯỢC"),
         body("- Trồng mới 50 ha rừng.", "- 100% số xã có rừng.", heading="I. MỤC TIÊU"),
         # rights, places and times
         body("- Hộ dân có quyền khiếu nại về việc giao đất."),
