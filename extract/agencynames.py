@@ -63,8 +63,10 @@ def _with_zones(cur: Cursor, items: Items) -> Items:
     """A board of zones keeps all of them in its name: "Ban Quản lý các Khu công nghiệp, Khu kinh tế"."""
     if len(items) != 1 or not ZONE.search(cur.view, items[0].start, items[0].end):
         return items
-    more = _ZONE_RUN.match(cur.view, items[0].end, cur.end)
-    return (replace(items[0], end=tail(cur, more.end())),) if more else items
+    own = cur.rules.proper.match(cur.view, items[0].end, cur.end) if ZONE.search(cur.view, items[0].end - 12, items[0].end) else None
+    end = own.end() if own else items[0].end
+    more = _ZONE_RUN.match(cur.view, end, cur.end)
+    return (replace(items[0], end=tail(cur, more.end() if more else end)),)
 
 
 def skip_blanks(view: str, at: int) -> int:

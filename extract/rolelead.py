@@ -31,6 +31,7 @@ _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+đ�
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
+_DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"về\s+(?:[^\W\d_]+[\s,]+){1,12}?[^\W\d_]+\s*:\s*", re.IGNORECASE)
@@ -304,7 +305,7 @@ def _predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
     """Whether the words at ``end`` say what the names before them do."""
     cur = clause.cur
     lower = _LOWER.match(cur.view, end, cur.end)
-    if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end):
+    if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end) or _DEFINES.match(cur.view, lower.end(), cur.end):
         return False
     if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):
         return True
