@@ -29,6 +29,7 @@ _READERS = {
     ".odt": ("odt", "read_odt"),
     ".ott": ("odt", "read_odt"),
     ".pdf": ("pdf", "read_pdf"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), ("pdf", "read_picture")),
 }
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
@@ -38,6 +39,7 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 # Streams of an OLE file: an old Word document, and a protected one of any newer kind.
 _OLD_WORD, _ENCRYPTED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 
@@ -66,6 +68,8 @@ def _choose(data: bytes, name: str) -> tuple[str, str]:
         return _READERS[".pdf"]
     if data.startswith((_ZIP, _OLE)):
         return _packed(data, name, known)
+    if data.startswith(_PICTURES):
+        return _READERS[".png"]
     if data.startswith(_RTF):
         return _READERS[".rtf"]
     if known is None or known[0] not in _TEXTUAL:  # the extension says nothing, or lies

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kehoach.extract.readers.extras import need
-from kehoach.extract.readers.ocr import Recognised, recognise_pdf_pages
+from kehoach.extract.readers.ocr import Recognised, read_pictures, recognise_pdf_pages
 from kehoach.extract.readers.pdf_flow import Aside, Entry, arrange
 from kehoach.extract.readers.pdf_furniture import take_furniture
 from kehoach.extract.readers.pdf_page import PageContent, read_page
@@ -34,6 +35,7 @@ _FEW_LETTERS = 40
 _PICTURED = 0.5
 # Fonts without a character map give codes instead of letters.
 _GARBLED_SHARE = 0.2
+_PICTURES = {"jpg": "jpeg", "jpeg": "jpeg", "tif": "tiff", "tiff": "tiff", "bmp": "bmp", "webp": "webp"}
 
 
 def read_pdf(data: bytes, name: str) -> SourceText:
@@ -44,17 +46,33 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     """
     pages = _pages(data, name)
     scans = [number for number, page in enumerate(pages) if needs_recognition(page)]
-    recognised = recognise_pdf_pages(data, scans, name) if scans else Recognised()
+    recognised = recognise_pdf_pages(data, scans, len(pages), name) if scans else Recognised()
     for number, content in recognised.pages.items():
         pages[number] = content
+    return source_of_pages(pages, data, MEDIA_TYPE, recognised)
+
+
+def read_picture(data: bytes, name: str) -> SourceText:
+    """The text of a scanned page (PNG, JPEG, TIFF with several pages ...).
+
+    Raises:
+        ReadError: the file is no picture, is too large, or tesseract is not installed.
+    """
+    recognised = read_pictures(data, name)
+    kind = _PICTURES.get(PurePath(name).suffix.lower().removeprefix("."), "png")
+    return source_of_pages([recognised.pages[number] for number in sorted(recognised.pages)], data, f"image/{kind}", recognised)
+
+
+def source_of_pages(pages: list[PageContent], data: bytes, media_type: str, recognised: Recognised) -> SourceText:
+    """Pages written out; the encoding is called "ocr" when any of them was recognised."""
     writer = _Writer(len(pages))
     for entry in arrange(pages, take_furniture(pages)):
         writer.write(entry)
     text = writer.out.text()
     return SourceText(
         text,
-        MEDIA_TYPE,
-        None,
+        media_type,
+        "ocr" if recognised.pages else None,
         hashlib.sha256(data).hexdigest(),
         tuple(writer.grids),
         tuple(drop for drop in writer.dropped if drop.span.end <= len(text)),

@@ -27,6 +27,10 @@ _SAME_LINE = 0.45
 _IGNORED = {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": ""}
 
 
+# Left, top, right, bottom.
+Box = tuple[float, float, float, float]
+
+
 @dataclass(slots=True)
 class Word:
     """Characters without a blank between them."""
@@ -141,7 +145,7 @@ def read_page(page: Page) -> PageContent:
     for bounds, cells in tables:
         lines = [_lines(inside.get(offset + number, ())) for number in range(len(cells))]
         offset += len(cells)
-        found.append(_table(bounds, cells, lines))
+        found.append(build_table(bounds, cells, lines))
     content = PageContent(float(page.width), float(page.height), _lines(outside), [table for table in found if table.text])
     content.letters = sum(len(glyph.text) for glyph in glyphs if glyph.text.strip())
     content.garbled = garbled
@@ -178,7 +182,7 @@ def _glyphs(chars: Sequence[dict[str, Any]]) -> tuple[list[_Glyph], int]:
 _TABLE = str.maketrans(_IGNORED)
 
 
-def _box_of(glyph: _Glyph, boxes: Sequence[tuple[float, float, float, float]]) -> int | None:
+def _box_of(glyph: _Glyph, boxes: Sequence[Box]) -> int | None:
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     for number, (x0, top, x1, bottom) in enumerate(boxes):
         if x0 <= x <= x1 and top <= y <= bottom:
@@ -225,9 +229,6 @@ def _word(glyphs: list[_Glyph]) -> Word:
     return Word(text, first.x0, max(glyph.x1 for glyph in glyphs), max(glyph.size for glyph in glyphs), all(glyph.bold for glyph in glyphs))
 
 
-Box = tuple[float, float, float, float]
-
-
 def _ruled(page: Page) -> list[tuple[Box, list[Box]]]:
     """Tables of two columns at least; a frame round text is none."""
     if not (page.lines or page.rects or page.curves):
@@ -259,7 +260,8 @@ def _within(inner: dict[str, Any], outer: dict[str, Any]) -> bool:
     )
 
 
-def _table(bounds: Box, boxes: Sequence[Box], lines: Sequence[list[Line]]) -> RuledTable:
+def build_table(bounds: Box, boxes: Sequence[Box], lines: Sequence[list[Line]]) -> RuledTable:
+    """A table from the boxes of its cells and the lines in each."""
     columns, rows = _snapped([x for box in boxes for x in (box[0], box[2])]), _snapped([y for box in boxes for y in (box[1], box[3])])
     cells = []
     for (x0, top, x1, bottom), inner in zip(boxes, lines, strict=True):
