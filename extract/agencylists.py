@@ -30,6 +30,7 @@ _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 })  # fmt: skip
 _OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
+_BOARDS = re.compile(r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)")  # "các Ban HĐND tỉnh"
 _UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
 _RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])  # kinds whose names go on in free words
 
@@ -219,6 +220,8 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
     after = tail(cur, end, depth, group=True)
     if kind == "body" and (role := _ROLE_NAMED.match(cur.view, after, cur.end)):
         return role.end()
+    if after == end and kind == "office" and (board := _BOARDS.match(cur.view, end, cur.end)):
+        return tail(cur, board.end(), depth)
     if after == end and kind == "closed" and (run := cur.rules.closed_run.match(cur.view, end, cur.end)):
         after = tail(cur, run.end(), depth, group=True)
     if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):

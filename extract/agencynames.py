@@ -102,7 +102,7 @@ def _body(cur: Cursor, at: int, depth: int) -> Items:
         return ()
     if body.tailed and not (cur.rules.place.match(cur.view, match.end(), cur.end) and (cur.view[at].isupper() or body.entry.kind == "armed_forces")):
         return ()
-    return _by_places(cur, at, match.end()) or (Item(at, tail(cur, match.end(), depth)),)
+    return _by_places(cur, at, match.end()) or _by_units(cur, at, match.end()) or (Item(at, tail(cur, match.end(), depth)),)
 
 
 def _by_places(cur: Cursor, at: int, end: int) -> Items:
@@ -123,6 +123,25 @@ def _by_places(cur: Cursor, at: int, end: int) -> Items:
         sign = _NEXT_PLACE.match(view, place.end(), cur.end)
         place = rules.proper.match(view, sign.end() - 1, cur.end) if sign and view[sign.end() - 1] == " " else None
     return tuple(found) if len(found) > 1 else ()
+
+
+def _by_units(cur: Cursor, at: int, end: int) -> Items:
+    """The members of "UBND xã A, xã B và phường C": a unit with a name of its own after the first has a body of its own too."""
+    view, stem = cur.view, squash(cur.view[at:end])
+    found: list[Item] = []
+    start = skip_blanks(view, end)
+    while unit := cur.rules.unit.match(view, start, cur.end):
+        place = cur.rules.proper.match(view, unit.end(), cur.end)
+        known = cur.rules.province.match(view, skip_blanks(view, unit.end()), cur.end)
+        stop = max(match.end() if match else 0 for match in (place, known))
+        if not stop:
+            break
+        found.append(Item(start, stop, f"{stem} {squash(view[start:stop])}"))
+        sign = _NEXT_PLACE.match(view, stop, cur.end)
+        if not sign:
+            break
+        start = sign.end()
+    return (replace(found[0], start=at, name=None), *found[1:]) if len(found) > 1 else ()
 
 
 def _opened(cur: Cursor, at: int, loose: bool, depth: int) -> Items:
