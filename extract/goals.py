@@ -5,17 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import regex
+
 from kehoach.extract.goalzones import GoalZone, GoalZones
-from kehoach.extract.quantities import find_quantities
+from kehoach.extract.quantities import find_quantities, parse_number
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
 from kehoach.extract.tablecells import CellItem, align_items, split_items
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, Row, RowKind, Table, Topic, When
+from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, Quantity, Row, RowKind, Table, Topic, When
 
 _READ = frozenset({NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE})
+
+_MEASURED = frozenset({ColumnRole.OUTPUT, ColumnRole.TARGET})
+_UNIT_TITLE = regex.compile(r"\W*(?:đơn\s+vị(?:\s+tính)?|đvt|đv\s+tính)\W*$", regex.IGNORECASE)
+_BARE_VALUE = regex.compile(
+    r"(?P<sign>[≥>≤<~=]|>=|<=|trên|dưới|ít\s+nhất|tối\s+thiểu|tối\s+đa|khoảng)?\s*(?P<low>\d+(?:[.,]\d+)*)(?:\s*-\s*(?P<high>\d+(?:[.,]\d+)*))?",
+    regex.IGNORECASE,
+)
+_SIGNS = {
+    "≥": ">=",
+    ">=": ">=",
+    "ít nhất": ">=",
+    "tối thiểu": ">=",
+    "≤": "<=",
+    "<=": "<=",
+    "tối đa": "<=",
+    ">": ">",
+    "trên": ">",
+    "<": "<",
+    "dưới": "<",
+    "~": "~",
+    "khoảng": "~",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +84,18 @@ class GoalReader:
         cells = [
             (column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited
         ]
-        tasks = next((self._items(span) for role, span in cells if role is ColumnRole.TASK), ())
+        named = next((span for role, span in cells if role is ColumnRole.TASK), None) or self._indicator_cell(cells)
+        tasks = self._items(named) if named is not None else ()
+        unit = self._unit_cell(table, row)
         group = self._reading.heading_before(row.span.start)
         times = self._row_times(table, row)
         found: list[MeasureRecord] = []
         for role, span in cells:
             if role is ColumnRole.TASK:
                 found += [record for item in tasks for record in self.read(item.span, Setting.TASKS, group, listed=False)]
-            elif role in (ColumnRole.OUTPUT, ColumnRole.TARGET):
+            elif unit is not None and named is not None and role in _MEASURED and (value := self._value(span, unit)):
+                found.append(self._record(Measure(span, MeasureKind.TARGET, self._reading.text(named), value, (), "targets.cell-value", 0.85), group))
+            elif role in _MEASURED:
                 results = self._items(span)
                 subjects = {
                     place: self._reading.text(task.span)
@@ -77,6 +105,30 @@ class GoalReader:
                 for place, item in enumerate(results):
                     found += self.read(item.span, Setting.CELL_RESULT, group, listed=role is ColumnRole.TARGET, subject=subjects.get(place, ""))
         return [replace(record, times=merge_times(times, record.times)) if record.measure.kind is MeasureKind.TARGET else record for record in found]
+
+    def _indicator_cell(self, cells: list[tuple[ColumnRole, Span]]) -> Span | None:
+        """In a table of indicators without tasks the first target cell names what the others measure, where it states no number itself."""
+        spans = [span for role, span in cells if role in _MEASURED]
+        if len(spans) < 2 or cells[-1][1] == spans[0] or find_quantities(self._reading.view, spans[0], self._rules.quantities):
+            return None
+        return spans[0]
+
+    def _unit_cell(self, table: Table, row: Row) -> Span | None:
+        """The cell of a column "Đơn vị (tính)": the unit of the bare numbers beside it."""
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if column.title is not None and cell.span is not None and _UNIT_TITLE.match(self._reading.view[column.title.start : column.title.end]):
+                return cell.span
+        return None
+
+    def _value(self, span: Span, unit: Span) -> Quantity | None:
+        """The quantity of a cell that is only a number, a range or a bound and a number, with its unit from the cell beside it."""
+        match = _BARE_VALUE.fullmatch(self._reading.view, span.start, span.end)
+        if match is None or (value := parse_number(match.group("low"))) is None:
+            return None
+        high = parse_number(match.group("high")) if match.group("high") else None
+        comparator = "range" if high is not None else _SIGNS.get((match.group("sign") or "").lower(), "=")
+        text = self._reading.text(unit)
+        return Quantity(Span(*match.span()), Span(*match.span("low")), value, high, unit, text, comparator)
 
     def _row_times(self, table: Table, row: Row) -> tuple[When, ...]:
         """The timeframes of a row's time cells, which govern what the row is to reach."""
