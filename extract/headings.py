@@ -64,11 +64,12 @@ class HeadingReader:
         last = text[-1:]
         if below.labels and ColumnRole.TASK not in below.labels and (below.following is None or not self._nests(block, below.following)):
             return NodeKind.ITEM
-        if not text or (words > HEADING_WORDS and not self.names_agency(block)):
+        names_agency = self.names_agency(block) and not (last in ".;" and words > SHORT_WORDS)
+        if not text or (words > HEADING_WORDS and not names_agency):
             return NodeKind.LEAD_IN if opens and last == ":" else NodeKind.ITEM
         if not opens and not below.labels and not below.before_table:
             return NodeKind.HEADING if block.marker is Marker.ROMAN and last not in ".;" else NodeKind.ITEM
-        if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or self.names_agency(block):
+        if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or names_agency:
             return NodeKind.HEADING
         if last == ":":
             names_subject = words <= SUBJECT_WORDS or _ON.match(text)

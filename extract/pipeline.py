@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kehoach.extract.agencies import agency_id, is_agency_heading
+from kehoach.extract.agencies import AgencyMention, agency_id, is_agency_heading
 from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
