@@ -102,8 +102,8 @@ def _name_end(view: str, rest: Span, grammar: IssuerGrammar, ends: re.Pattern[st
 
 
 def _next_word(view: str, at: int, stop: int) -> Span | None:
-    """The next word of a name: after blanks, " - ", "." of an abbreviation, or ", " before the half of a ministry's name."""
-    gap = re.compile(r"\s+-\s+(?=[^\W\d])|\.?\s+|\.(?=[^\W\d])|,\s+(?=(?i:Thương binh|Thể thao|Giáo dục nghề))").match(view, at, stop)
+    """The next word of a name: after blanks, " - ", "." of an abbreviation, or ", " before half of a ministry's name or a body that signs along."""
+    gap = re.compile(r"\s+-\s+(?=[^\W\d])|\.?\s+|\.(?=[^\W\d])|,\s+(?=(?i:Thương binh|Thể thao|Giáo dục nghề|Ban Bí thư))").match(view, at, stop)
     if gap is None or ("." in gap.group() and not view[max(0, at - 2) : at].isupper()):
         return None
     word = _WORD.match(view, gap.end(), stop)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kehoach.extract.citations import NUMBER, read_date, read_number
-from kehoach.extract.issuers import IssuerGrammar
+from kehoach.extract.issuers import IssuerGrammar, read_issuer
 from kehoach.extract.pieces import EDGE, Piece, pieces_of, with_tabs
 from kehoach.extract.spans import squash
 from kehoach.rules.instruments import Instruments, InstrumentType
@@ -20,6 +20,9 @@ _HEAD_REACH = 8000  # a motto further down is that of an instrument quoted or at
 _BEFORE_MOTTO = 400  # in one-line tables and two-column prints the issuer stands before the motto
 _MAX_TITLE = 900
 _TITLE_PIECES = 8  # without a motto a kind deeper in the text opens an attachment, or is quoted
+_BODY_BEFORE_PLACE = re.compile(
+    r"(?:UBND|HĐND|ỦY BAN NHÂN DÂN|SỞ|BỘ|Ủy ban nhân dân|Sở|Bộ)\s+(?:(?:tỉnh|TỈNH|thành phố|huyện|xã|phường)\s+)?(?=[^\W\d_])"
+)
 _TITLE_LINE = 260  # a title is printed in centred lines; a longer one is the text
 
 
@@ -111,6 +114,8 @@ def _read_place_date(bare: CleanText, zone: Span, head: Letterhead, rules: RuleS
         if above and re.search(r"[/\d]|Số|SỐ", text[text.rfind("\n", 0, start) + 1 : start + len(above)]):
             start = match.end("place") - len(below)
         place = squash(view[start : match.end("place")])
+        if body := _BODY_BEFORE_PLACE.match(place):  # the issuer's line runs into that of the date
+            place, start = place[body.end() :], match.end("place") - len(place) + body.end()
         head.place, head.evidence["place"] = place.title() if place.isupper() else place, Span(start, match.end("place"))
         if day := read_date(view, match.start("date"), match.end("date")):
             head.issued_on, head.evidence["issued_on"] = day[0], Span(match.start("date"), day[1])
@@ -220,6 +225,30 @@ def _read_title(pieces: list[Piece], at: int, head: Letterhead, rules: RuleSet, 
     if chosen:
         head.title = squash(" ".join(text for _, text in chosen)).strip(" :")
         head.evidence["title"] = Span(chosen[0][0].start, chosen[-1][0].end)
+        _split_author(head, grammar)
+
+
+def _split_author(head: Letterhead, grammar: IssuerGrammar) -> None:
+    """A title that begins with its author ("KẾT LUẬN CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ VỀ ..."): the subject is what follows "về".
+
+    The author is the issuer where a Party letterhead names only the committee above it, or where there is none.
+    """
+    title = head.title or ""
+    if not re.match(r"(?:CỦA|của)\s", title):
+        return
+    end = len("của ")
+    while (name := read_issuer(title, end, len(title), grammar)) is not None:
+        end = name.end
+        if not (more := re.compile(r"\s*(?:,|và|VÀ)\s+(?!(?:về|VỀ)\s)").match(title, end)) or grammar.head.match(title, more.end()) is None:
+            break
+        end = more.end()
+    about = re.compile(r"\s+(?=(?:về|VỀ|V/v|V/V)\s)").match(title, end)
+    if about is None:
+        return
+    if head.issuer is None or head.issuer.startswith(("BAN CHẤP HÀNH", "ĐẢNG CỘNG SẢN")):
+        head.issuer, head.parent = title[len("của ") : end], None
+        head.evidence["issuer"] = head.evidence["title"]
+    head.title = title[about.end() :]
 
 
 def _is_authority(piece: Piece, following: str, head: Letterhead, rules: RuleSet, grammar: IssuerGrammar) -> bool:

@@ -11,18 +11,24 @@ from pathlib import Path
 import regex
 
 from kehoach.extract.genre import load_genre_rules, read_genre
-from kehoach.extract.issuers import settle_case
+from kehoach.extract.issuers import read_issuer, settle_case
 from kehoach.extract.letterhead import Letterhead, read_letterhead
-from kehoach.extract.news import main_instrument, read_news_head, read_news_signer
+from kehoach.extract.news import Told, main_instrument, read_news_head, read_news_signer, self_issuer, told_instrument
 from kehoach.extract.property_box import PropertyBox, read_property_box
 from kehoach.extract.references import ReferenceRules, find_references, merge_references
 from kehoach.extract.signature import read_signature
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import CleanText, Metadata
+from kehoach.schemas.stages import CleanText, Metadata, ReferenceMention
 
 __all__ = ["MetadataRules", "load_metadata_rules", "read_genre", "read_metadata"]
 
+_CAPTION = 160
+# Bodies of which there is one, so that the code of a number names them.
+_CENTRAL = (
+    r"Bộ |Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban (?:Thường vụ|Dân tộc)|Văn phòng (?:Chính|Quốc|Trung)"
+    r"|Ngân hàng Nhà|Thanh tra Chính|Tổng cục"
+)
 _NEWS_REACH = 40_000  # an article is shorter; a page that is not has said by then what it is about
 
 
@@ -68,15 +74,19 @@ def _article(clean: CleanText, rules: MetadataRules, references: ReferenceRules)
     mentions = find_references(clean.view, Span(0, min(len(clean.view), _NEWS_REACH)), references)
     about = main_instrument(clean.view, mentions, merge_references(mentions, None), news.title)
     evidence = dict(news.evidence)
-    issuer = signer = post = None
+    issuer = signer = post = told = None
+    if about is None and (told := told_instrument(clean.view, rules.metadata, references.issuers)):
+        evidence |= {"doc_type": told.span, "issuer": told.span}
+        issuer = full_name(told.issuer or "", clean.view)
     if about is not None:
         evidence |= {"number": about.span, "doc_type": about.span}
-        if about.issuer:
-            issuer, evidence["issuer"] = full_name(about.issuer, clean.view), about.span
+        whole = about.issuer if " " in (about.issuer or "") else None  # "Bộ đã có Kế hoạch …" does not say which
+        if author := whole or _author(about.number, clean.view, references) or about.issuer:
+            issuer, evidence["issuer"] = full_name(author, clean.view), about.span
         if signed := read_news_signer(clean.view, rules.metadata):
             signer, evidence["signer"], post, evidence["signer_title"] = signed
     return Metadata(
-        doc_type=about.doc_type if about else None,
+        doc_type=about.doc_type if about else told.kind if told else None,
         number=about.number if about else None,
         issuer=issuer,
         issued_on=news.published,
@@ -91,7 +101,11 @@ def _article(clean: CleanText, rules: MetadataRules, references: ReferenceRules)
 def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataRules, references: ReferenceRules) -> Metadata:
     box = read_property_box(clean, rules.metadata, references.register)
     evidence = {**box.evidence, **head.evidence}
-    issuer = _issuer(head, references) or _settled(box.issuer, references)
+    issuer = _issuer(head, references) or _settled(box.issuer, references) or _author(head.number, clean.view, references)
+    if issuer in ("Văn phòng", "Thanh tra") and (office := _office(issuer, clean.view, rules)):
+        issuer, evidence["issuer"] = office.issuer, office.span
+    if issuer is None and (told := self_issuer(clean.view, rules.metadata)):
+        issuer, evidence["issuer"] = told.issuer, told.span
     signer = post = None
     if signature := read_signature(clean, rules.metadata, references.issuers):
         signer, post = signature.name, signature.post
@@ -104,7 +118,7 @@ def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataR
     values: dict[str, str | date | None] = {
         "doc_type": head.kind.name if head.kind else _kind(box, references),
         "number": number,
-        "issuer": full_name(issuer, clean.view) if issuer else None,
+        "issuer": full_name(issuer, clean.view, head.place) if issuer else None,
         "place": head.place,
         "issued_on": head.issued_on or (None if head.blank_number else box.issued_on),
         "title": head.title or box.title,
@@ -118,7 +132,12 @@ def _instrument(clean: CleanText, genre: str, head: Letterhead, rules: MetadataR
 def _copied(clean: CleanText, genre: str, rules: MetadataRules, references: ReferenceRules) -> Metadata:
     """An instrument printed without its head: what the page's own first lines say of it."""
     mentions = find_references(clean.view, Span(0, min(len(clean.view), _NEWS_REACH)), references)
-    about = main_instrument(clean.view, mentions, merge_references(mentions, None), None)
+    about = main_instrument(clean.view, mentions, merge_references(mentions, None), None) or _captioned(clean, mentions, rules)
+    if about is None and genre == "full_text" and (told := self_issuer(clean.view, rules.metadata)):
+        own = rules.metadata.first("own_kind", clean.view)
+        kind = " ".join(own[1]["kind"].split()) if own else None
+        evidence = {"issuer": told.span} | ({"doc_type": Span(*own[1].span("kind"))} if own else {})
+        return Metadata(doc_type=kind, issuer=full_name(told.issuer or "", clean.view), genre=genre, evidence=evidence)
     if about is None or genre != "full_text":
         news = read_news_head(clean, rules.metadata)
         return Metadata(genre=genre, title=news.title, issued_on=news.published, evidence=news.evidence)
@@ -129,6 +148,41 @@ def _copied(clean: CleanText, genre: str, rules: MetadataRules, references: Refe
     )
     issuer = full_name(about.issuer, clean.view) if about.issuer else None
     return Metadata(doc_type=about.doc_type, number=about.number, issuer=issuer, issued_on=about.issued_on, genre=genre, evidence=found)
+
+
+def _captioned(clean: CleanText, mentions: tuple[ReferenceMention, ...], rules: MetadataRules) -> ReferenceMention | None:
+    """The instrument of the kind that the text calls itself ("Kết luận này") and a headline or caption names; what it cites stands in sentences."""
+    own = rules.metadata.first("own_kind", clean.view)
+    kind = " ".join(own[1]["kind"].split()) if own else None
+    for mention in mentions:
+        start, end = clean.text.rfind("\n", 0, mention.span.start) + 1, clean.text.find("\n", mention.span.end)
+        line = clean.view[start : end if end != -1 else len(clean.text)].strip()
+        if kind and mention.doc_type == kind and len(line) < _CAPTION and not line.endswith((".", ";", ":", ",")):
+            return mention
+    return None
+
+
+def _author(number: str | None, view: str, references: ReferenceRules) -> str | None:
+    """Who issued an instrument by its number's code: a body of the centre by itself, a people's committee where the text names one."""
+    codes = [code for code in re.split(r"[-/.]", number or "") if code in references.register.issuers]
+    name = references.register.issuers[codes[0]] if codes else ""
+    if re.match(_CENTRAL, name):
+        return name
+    if codes and codes[0] in ("UBND", "UB", "HĐND"):
+        heads = "HĐND|Hội đồng nhân dân" if codes[0] == "HĐND" else "UBND|Ủy ban nhân dân"
+        for found in re.finditer(rf"(?<!\w)(?:{heads})\s+(?:tỉnh|[Tt]hành phố|TP|huyện|quận|thị xã|xã|phường)(?!\w)", view[:_NEWS_REACH]):
+            if body := read_issuer(view, found.start(), len(view), references.issuers):
+                return " ".join(body.of(view).split())
+    return None
+
+
+def _office(issuer: str, view: str, rules: MetadataRules) -> Told | None:
+    """The full name of an office whose letterhead does not say whose it is, from the text."""
+    for rule in rules.metadata.labelled("office_of"):
+        for found in rule.pattern.finditer(view, 0, _NEWS_REACH):
+            if found.group().startswith(issuer):
+                return Told(Span(*found.span()), None, " ".join(found.group().split()))
+    return None
 
 
 def _kind(box: PropertyBox, references: ReferenceRules) -> str | None:
@@ -173,8 +227,11 @@ _PLACE = {
 }
 
 
-def full_name(issuer: str, view: str) -> str:
-    """``issuer`` with abbreviations written out; one without its place ("UBND Thành phố") takes the place the text names most with that unit."""
+def full_name(issuer: str, view: str, place: str | None = None) -> str:
+    """``issuer`` with abbreviations written out; one without its place ("UBND Thành phố") takes the place the text names most with that unit.
+
+    ``place`` is where it was signed: the seat of a province bears its name, so it stands in where the text names none.
+    """
     for short, written in _SHORT:
         issuer = short.sub(written, issuer)
     issuer = " ".join(issuer.split())
@@ -184,4 +241,5 @@ def full_name(issuer: str, view: str) -> str:
     lead = _PLACE.get(unit.group(1).lower(), rf"(?:{unit.group(1)})\s+")
     names = regex.findall(lead + r"(Huế|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,2})(?!\w)", view[:_NEWS_REACH])
     usual = Counter(" ".join(name.split()) for name in names)
-    return f"{issuer} {usual.most_common(1)[0][0]}" if usual else issuer
+    named = usual.most_common(1)[0][0] if usual else place if unit.group(1).lower() == "tỉnh" else None
+    return f"{issuer} {named}" if named else issuer

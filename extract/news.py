@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from kehoach.extract.citations import read_date
+from kehoach.extract.issuers import IssuerGrammar, read_issuer
 from kehoach.extract.pieces import Piece, pieces_of
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
@@ -101,6 +102,38 @@ def _weight(view: str, merged: ReferenceMention, mentions: list[ReferenceMention
 
 def _number(mention: ReferenceMention) -> str:
     return (mention.number or "").upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An instrument as running text names it: word of its kind and issuer as printed, ``span`` where."""
+
+    span: Span
+    kind: str | None
+    issuer: str | None
+
+
+def told_instrument(view: str, rules: RuleSet, grammar: IssuerGrammar) -> Told | None:
+    """The instrument that a news item names without its number: "UBND huyện … đã phê duyệt Đề án …"."""
+    begin = len(view) - len(view.lstrip())
+    found = [match for rule in rules.labelled("told_instrument") if (match := rule.pattern.search(view, begin, begin + _HEAD))]
+    for match in sorted(found, key=lambda match: match.start()):
+        name = read_issuer(match["issuer"], 0, len(match["issuer"]), grammar)
+        if name is not None:
+            kind = "Thông báo" if match["kind"].lower().startswith("thông báo") else " ".join(match["kind"].split())
+            return Told(Span(*match.span()), kind, " ".join(name.of(match["issuer"]).split()))
+    return None
+
+
+def self_issuer(view: str, rules: RuleSet) -> Told | None:
+    """Who speaks in an instrument without its letterhead: the subject of the sentence that begins to assign."""
+    begin = len(view) - len(view.lstrip())
+    for rule in rules.labelled("self_issuer"):
+        for match in rule.pattern.finditer(view, begin, begin + 2 * _HEAD):
+            before = view[: match.start()].rstrip()
+            if not before or before[-1] in ".;:," or not view[match.start() - 2 : match.start()].strip():
+                return Told(Span(*match.span("issuer")), None, " ".join(match["issuer"].split()))
+    return None
 
 
 def read_news_signer(view: str, rules: RuleSet) -> tuple[str, Span, str, Span] | None:

@@ -225,6 +225,59 @@ def test_an_issuers_full_name(issuer, text, name):
     assert full_name(issuer, text) == name
 
 
+# --- instruments without their letterhead, and news that names one without its number -------------------------------------
+PARTY = "BAN CHẤP HÀNH TRUNG ƯƠNG\n-------\nĐẢNG CỘNG SẢN VIỆT NAM\n---------------\nSố: 9-KL/TW\nHà Nội, ngày 2 tháng 3 năm 2021\n"
+
+
+def test_a_title_that_names_its_author():
+    found = read(f"{PARTY}KẾT LUẬN\nCỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ\nVỀ PHÁT TRIỂN RỪNG VEN BIỂN\n\nTriển khai thực hiện các nhiệm vụ sau.")
+    assert (found.doc_type, found.issuer, found.title) == ("Kết luận", "Bộ Chính trị, Ban Bí thư", "VỀ PHÁT TRIỂN RỪNG VEN BIỂN")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the body that begins to assign is the issuer
+            "Kế hoạch trồng rừng ven biển\nThực hiện Luật Lâm nghiệp.\nUBND tỉnh An Hải xây dựng Kế hoạch trồng rừng như sau:\nI. MỤC TIÊU\n1. Trồng rừng.\n"
+            "II. NHIỆM VỤ\n1. Sở Xây dựng chủ trì.\n",
+            ("Kế hoạch", None, "Ủy ban nhân dân tỉnh An Hải"),
+        ),
+        (  # a full text named by the caption of its page
+            "Bộ Chính trị, Ban Bí thư có ý kiến như sau:\n## I- MỤC TIÊU, YÊU CẦU\n1. Bảo đảm nguyên tắc.\n## II- NHIỆM VỤ\n"
+            "1. Giao Ban Tổ chức thực hiện Kết luận này.\n\nToàn văn Kết luận số 33-KL/TW của Bộ Chính trị, Ban Bí thư\n",
+            ("Kết luận", "33-KL/TW", "Bộ Chính trị, Ban Bí thư"),
+        ),
+        (  # news
+            "Phát triển du lịch biển\nUBND huyện Sông Trăng đã phê duyệt Đề án phát triển du lịch. Theo đó, huyện giao Phòng Văn hóa chủ trì thực hiện.",
+            ("Đề án", None, "Ủy ban nhân dân huyện Sông Trăng"),
+        ),
+        (
+            "Gỡ khó cho doanh nghiệp\nTại Kế hoạch mới được UBND tỉnh An Hải ban hành, nhiều giải pháp được đưa ra. UBND tỉnh yêu cầu các sở chủ trì.",
+            ("Kế hoạch", None, "Ủy ban nhân dân tỉnh An Hải"),
+        ),
+        (  # the number's code names a ministry
+            "Kế hoạch 56/KH-BYT về tiêm chủng ra sao?\nBộ đã có Kế hoạch 56/KH-BYT về tiêm chủng. Theo đó, các đơn vị chủ trì, phối hợp thực hiện.",
+            ("Kế hoạch", "56/KH-BYT", "Bộ Y tế"),
+        ),
+    ],
+)
+def test_what_running_text_tells(text, expected):
+    found = read(text)
+    assert (found.doc_type, found.number, found.issuer) == expected
+
+
+def test_an_office_is_named_by_the_text_where_the_line_above_is_garbled():
+    text = f"DUBND TỈNH AN HẢI\nVĂN PHÒNG\nSố:     /BC-VP\n{MOTTO}\nAn Hải, ngày     tháng 6 năm 2026\n\nBÁO CÁO\nTình hình trồng rừng\n\nVăn phòng UBND tỉnh báo cáo như sau:"
+    assert read(text).issuer == "Văn phòng Ủy ban nhân dân tỉnh An Hải"
+
+
+def test_a_place_is_a_place():
+    text = (
+        f"UBND TỈNH SÔNG TRĂNG\n{MOTTO}\nSố: 5/KH-UBND\nUBND Sông Trăng, ngày 3 tháng 2 năm 2026\n\nKẾ HOẠCH\nTrồng rừng\n\nCăn cứ Luật Lâm nghiệp;"
+    )
+    assert read(text).place == "Sông Trăng"
+
+
 @given(st.text(alphabet="SốKẾ HOẠCHUBND/-.,:|\n\t0123456789Nơi nhận:TM.CHỦ TỊCH Trần Văn An CỘNGHÒA", max_size=300))
 def test_any_text_parses_and_evidence_lies_in_it(text):
     found = read(f"{MOTTO}\n{text}")
