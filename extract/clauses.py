@@ -22,6 +22,11 @@ _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.I
 _OPENING = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó|để|nhằm)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
 _QUALIFIER = regex.compile(r"\s*\([^()\d]{0,12}(?:năm|giai\s+đoạn|quý|tháng)\s[^()]{2,40}\)|\s+so\s+(?:với\s+)?[^,;()]{3,80}", regex.IGNORECASE)
+# A noun of at most three words that goes on a list, up to the next separator or to what is said of all of them.
+_NOUN = regex.compile(
+    r"\s*(?:,|(?<!\w)và(?!\w))\s+((?:\p{Ll}+\s+){0,2}?\p{Ll}+)(?=\s*(?:[,;.]|$)|\s+(?:và|của|có|được|đạt|trong|tại|ở|thuộc|trên|trực\s+thuộc|tham\s+gia)(?!\w))"
+)
+_AND = regex.compile(r"\s*và\s+(?:\p{Ll}+\s+){0,2}$", regex.IGNORECASE)
 EDGE = " \t\n\r\xa0,;:.-+|()\"'*"
 
 
@@ -41,10 +46,15 @@ class Clause:
     shared: bool = False
 
 
-def sentences(view: str, span: Span) -> Iterator[Span]:
-    """Sentences of ``view[span]``, trimmed of blanks and of the mark of a list item inside the line, never empty."""
+def sentences(view: str, span: Span, whole: Sequence[Span] = ()) -> Iterator[Span]:
+    """Sentences of ``view[span]``, trimmed of blanks and of the mark of a list item inside the line, never empty.
+
+    None ends inside one of ``whole`` ("40  - 50 trường" is a range, not a bullet).
+    """
     start = span.start
     for match in _SENTENCE_END.finditer(view, span.start, span.end):
+        if any(item.start < match.start() and match.end() < item.end for item in whole):
+            continue
         if (piece := _unmarked(view, Span(start, match.end()))).length:
             yield piece
         start = match.end()
@@ -109,14 +119,16 @@ def _split(view: str, segment: Span, sentence: Span, inside: list[Quantity], rul
     left = segment.start
     for place, quantity in enumerate(inside):
         follower = inside[place + 1] if place + 1 < len(inside) else None
-        after = _qualified(view, quantity.span.end, segment.end)
-        gap = Span(after, max(after, follower.span.start if follower else segment.end))
+        limit = max(quantity.span.end, follower.span.start if follower else segment.end)
+        after = _qualified(view, _listed_nouns(view, quantity, limit, follower is not None, rules), segment.end)
+        gap = Span(after, max(after, limit))
         final = not gap.length or _at_separator(view, gap)
         shared = follower is not None and final and not _has_words(view[gap.start : gap.end])
         start = _narrow(view, left, quantity.span.start, rules)
         end, left = (gap.start, gap.start) if final else _right(view, gap, follower, rules)
         pieces.append(_Piece(start, end, final, shared))
     _extend(pieces, inside)
+    _share_predicate(view, pieces, inside, rules)
     for quantity, piece in zip(inside, pieces, strict=True):
         whole = trim(view, Span(min(piece.start, quantity.span.start), min(max(piece.end, quantity.span.end), segment.end)), EDGE)
         span = Span(min(whole.start, quantity.span.start), max(whole.end, quantity.span.end))
@@ -136,6 +148,31 @@ def _extend(pieces: list[_Piece], inside: list[Quantity]) -> None:
         nested = not piece.final and piece.end >= inside[place + 1].span.start
         if nested or (piece.shared and not ends_all):
             piece.end = max(piece.end, following.end)
+
+
+def _share_predicate(view: str, pieces: list[_Piece], inside: list[Quantity], rules: TargetRules) -> None:
+    """In "80% trạm y tế xã và 100% cơ sở cai nghiện đủ điều kiện" the first share has the predicate of the second."""
+    for place in range(len(pieces) - 2, -1, -1):
+        piece, following = pieces[place], pieces[place + 1]
+        first, second = inside[place], inside[place + 1]
+        joined = _AND.match(view, piece.end, second.span.start) is not None
+        if not (joined and all((item.unit_text or "").startswith("%") for item in (first, second))):
+            continue
+        own = rules.patterns.first("predicate", view, first.span.end, piece.end)
+        if own is None and view[first.span.end : piece.end].strip() and rules.patterns.first("predicate", view, second.span.end, following.end):
+            piece.end = following.end
+
+
+def _listed_nouns(view: str, quantity: Quantity, limit: int, followed: bool, rules: TargetRules) -> int:
+    """The end of a count whose noun goes on behind a comma or "và" ("03 cơ sở giáo dục, đào tạo của tỉnh")."""
+    at = quantity.span.end
+    if quantity.unit is None or quantity.unit_text is None or len(quantity.unit_text.split()) < 2 and not followed:
+        return at
+    while (match := _NOUN.match(view, at, limit)) and not (rules.start.match(match.group(1)) or rules.start_verb.match(match.group(1))):
+        if (followed and not view[match.end() : limit].strip()) or rules.patterns.first("action", match.group(1)):
+            break
+        at = match.end()
+    return at
 
 
 def _qualified(view: str, at: int, end: int) -> int:
@@ -163,15 +200,32 @@ def _narrow(view: str, left: int, start: int, rules: TargetRules) -> int:
     best = left
     for speech in rules.speech.finditer(view, left, start):
         best = speech.end()
+    asides = _closed_asides(view, best, start)
     for mark in _OPENING.finditer(view, best, start):
+        if any(aside.start <= mark.start() < aside.end for aside in asides):
+            continue
         following = view[mark.end() : start + 1]
         # "bán lẻ hàng hóa và doanh thu dịch vụ" is one indicator.
         joins = mark.group().lower() == "và" and view[best : mark.start()].strip() and rules.head.match(following.lstrip())
         if (not joins and _starts(mark, following, rules)) or (mark.end() >= start - 1 and mark.group() == "("):
             best = mark.end()
+    if such := rules.such_as.search(view, best, start):
+        best = such.end()
     while (opener := rules.opener.match(view, best, start)) and opener.end() > best:
         best = opener.end()
     return best
+
+
+def _closed_asides(view: str, start: int, end: int) -> list[Span]:
+    """Brackets that close before ``end``: what stands in them divides nothing."""
+    opened: list[int] = []
+    found = []
+    for at in range(start, end):
+        if view[at] == "(":
+            opened.append(at)
+        elif view[at] == ")" and opened:
+            found.append(Span(opened.pop(), at + 1))
+    return found
 
 
 def _right(view: str, gap: Span, follower: Quantity | None, rules: TargetRules) -> tuple[int, int]:
@@ -193,8 +247,10 @@ def _is_nested(lead: str, follower: Quantity) -> bool:
 
 
 def _closed_brackets(view: str, span: Span, segment: Span) -> Span:
-    """``span`` with a bracket that it opens closed, where the closing one follows at once."""
+    """``span`` with a bracket or quotation that it opens closed, where the closing one follows at once."""
     text = view[span.start : span.end]
+    if text.count('"') % 2 and span.end < segment.end and view[span.end] == '"':
+        return Span(span.start, span.end + 1)
     if text.count("(") > text.count(")") and span.end < segment.end and view[span.end] == ")":
         return Span(span.start, span.end + 1)
     return span

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from kehoach.rules.targets import TargetRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Quantity, TimeMention
 
 from .clauses import Clause
-from .spans import squash
+from .spans import as_printed, squash
 
 _JOINTS = re.compile(r"(?:(so)|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng kế hoạch)(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:vào|trong|từ|trước|đến|tới)$", re.IGNORECASE)  # left over where a time was taken out
-_EDGE = " ,;:.-()|\"'"
+_EDGE = " ,;:.-–—()|\"'“”‘’"
+_PAIRS = {'"': '"', "“": "”", "(": ")"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text as printed (``text``; "" where the view is it), at the places of the view."""
+
+    view: str
+    text: str = ""
+
+    def of(self, span: Span, times: Sequence[TimeMention]) -> str:
+        """The words of ``span`` without the timeframes in it, on one line."""
+        parts, at = [], span.start
+        for item in times:
+            if item.span.within(span) and item.span.start >= at:
+                parts.append(as_printed(self.view, self.text, Span(at, item.span.start)))
+                at = item.span.end
+        rest = as_printed(self.view, self.text, Span(at, span.end))
+        return _tidy(squash(" ".join([*parts, rest])).replace("( )", "").replace("()", ""))
 
 
 def read_indicator(
-    view: str, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, *, previous: str = "", closed: Collection[str] = ()
+    words: Words, clause: Clause, times: Sequence[TimeMention], rules: TargetRules, *, previous: str = "", closed: Collection[str] = ()
 ) -> str:
     """The indicator as plain text on one line; "" for a number that has no words and none before it.
 
@@ -28,12 +48,12 @@ def read_indicator(
     """
     quantity = clause.quantity
     if quantity is None:
-        return _without_lead(_text(view, clause.span, times), rules) or _text(view, clause.span, ())
+        return _without_lead(words.of(clause.span, times), rules) or words.of(clause.span, ())
     end = quantity.span.end
-    before = _without_lead(_text(view, Span(clause.span.start, quantity.span.start), times), rules)
-    after = _after(_text(view, Span(end, max(end, clause.span.end)), times), clause)
-    named = rules.value_end.sub("", before).strip(_EDGE)
-    unit = quantity.unit_text or ""
+    before = _without_lead(words.of(Span(clause.span.start, quantity.span.start), times), rules)
+    after = _after(words.of(Span(end, max(end, clause.span.end)), times), clause)
+    named = _tidy(rules.value_end.sub("", before))
+    unit = words.of(quantity.unit, ()) if quantity.unit is not None else ""
     if named and _is_value(before, named, after, quantity, rules):
         return _LOOSE.sub("", named)
     if not named and (joint := _JOINTS.match(after)):  # "đạt 92% kế hoạch", "tăng 5% so với cùng kỳ": of what was said before
@@ -43,7 +63,7 @@ def read_indicator(
     lead = before if named and rules.valued_end.search(before) is None else named
     text = " ".join(filter(None, (lead, counted, after)))
     own = named or after or len(counted.split()) > 1  # "120 triệu lượt khách nội địa" names what it counts, "276 tuyến" does not
-    return _LOOSE.sub("", text if own or not previous else previous).strip(_EDGE)
+    return _tidy(_LOOSE.sub("", text if own or not previous else previous))
 
 
 def _is_value(before: str, named: str, after: str, quantity: Quantity, rules: TargetRules) -> bool:
@@ -54,20 +74,21 @@ def _is_value(before: str, named: str, after: str, quantity: Quantity, rules: Ta
     return not after if unit.startswith("%") else quantity.comparator in ("+", "-")
 
 
-def _text(view: str, span: Span, times: Sequence[TimeMention]) -> str:
-    """``view[span]`` without the timeframes in it."""
-    parts, at = [], span.start
-    for item in times:
-        if item.span.within(span) and item.span.start >= at:
-            parts.append(view[at : item.span.start])
-            at = item.span.end
-    return squash(" ".join([*parts, view[at : span.end]])).replace("( )", "").replace("()", "").strip(_EDGE)
+def _tidy(text: str) -> str:
+    """``text`` without signs at its ends, but with the closing sign of what it opens."""
+    bare = text.strip(_EDGE)
+    at = text.find(bare) + len(bare)
+    for first, last in _PAIRS.items():
+        opened = bare.count(first) % 2 if first == last else bare.count(first) > bare.count(last)
+        if bare and opened and text[at : at + 1] == last:
+            return bare + last
+    return bare
 
 
 def _without_lead(text: str, rules: TargetRules) -> str:
     while (match := rules.lead.match(text)) and match.end() > 0:
         text = text[match.end() :]
-    return text.strip(_EDGE)
+    return _tidy(text)
 
 
 def _after(text: str, clause: Clause) -> str:
@@ -80,4 +101,4 @@ def _after(text: str, clause: Clause) -> str:
         return text
     while first < len(words) and any(char.isdigit() or char in "%()" for char in words[first]):
         first += 1
-    return " ".join(words[first:]).strip(_EDGE)
+    return _tidy(" ".join(words[first:]))

@@ -52,6 +52,14 @@ def trim(text: str, span: Span, chars: str = BLANKS) -> Span:
     return Span(start, end)
 
 
+def as_printed(view: str, text: str, span: Span) -> str:
+    """``text[span]`` with a blank wherever the view has one: the printed words without line breaks, marks and dropped ranges."""
+    if not text:
+        return view[span.start : span.end]
+    pairs = zip(view[span.start : span.end], text[span.start : span.end], strict=True)
+    return "".join(" " if seen.isspace() else printed for seen, printed in pairs)
+
+
 def squash(text: str) -> str:
     """``text`` on one line with single spaces: what titles, names and indicators look like in the output."""
     return " ".join(text.split())

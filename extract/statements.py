@@ -36,6 +36,7 @@ class Surroundings:
     earlier: MeasureKind | None = None
     said: MeasureKind | None = None
     subject: str = ""
+    printed: str = ""  # the text as printed; "" where the view is it
 
     @property
     def needs_reason(self) -> bool:

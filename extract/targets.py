@@ -14,8 +14,8 @@ from kehoach.schemas.stages import Measure, MeasureKind, Quantity, TimeMention
 
 from .clauses import EDGE, Clause, clauses, sentences
 from .governing import every_print, governing_times
-from .indicators import read_indicator
-from .spans import squash, trim
+from .indicators import Words, read_indicator
+from .spans import as_printed, squash, trim
 from .statements import Setting, Statement, Surroundings, Verdict, is_aside
 from .verdicts import judge
 
@@ -66,8 +66,8 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
     numbers = [item.number.start for item in found.quantities]
     printed = every_print(view, span, found.timeframes)
     moments = [item.span.start for item in printed]
-    around = Surroundings(found.setting, found.issued_on, found.words, subject=found.subject)
-    for sentence in sentences(view, span):
+    around = Surroundings(found.setting, found.issued_on, found.words, subject=found.subject, printed=found.text)
+    for sentence in sentences(view, span, [item.span for item in found.quantities]):
         here = found.quantities[bisect_left(numbers, sentence.start) : bisect_left(numbers, sentence.end)]
         inside = [item for item in here if not is_aside(view, item, sentence, found.words, rules)]
         times = printed[bisect_left(moments, sentence.start) : bisect_left(moments, sentence.end)]
@@ -75,7 +75,7 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         read = _read_sentence(view, pieces, times, rules, around)
         measures += [item for item in read if item.kind is not MeasureKind.FACT]
         if listed or _announces(view, sentence, read, rules):
-            measures += _qualitative(view, pieces, read, times, rules)
+            measures += _qualitative(Words(view, found.text), pieces, read, times, rules)
         if read:
             around = replace(around, earlier=read[-1].kind)
     return tuple(sorted(measures, key=lambda item: (item.quantity.span if item.quantity else item.span, item.span)))
@@ -90,9 +90,12 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
         verdict = judge(Statement(view, piece, quantity, around, rules), governing)
         if place and _restates(view, stated[place - 1][1], quantity):
             verdict = Verdict(MeasureKind.FACT, "targets.restated", 0.7)
-        indicator = read_indicator(view, piece, times, rules, previous=base, closed=around.words.closed)
+        indicator = read_indicator(Words(view, around.printed), piece, times, rules, previous=base, closed=around.words.closed)
         base = base if base and indicator.startswith(base) else indicator
-        read.append(Measure(piece.span, verdict.kind, indicator, quantity, governing, verdict.rule, verdict.confidence))
+        shown = quantity
+        if quantity.unit is not None:
+            shown = replace(quantity, unit_text=squash(as_printed(view, around.printed, quantity.unit)))
+        read.append(Measure(piece.span, verdict.kind, indicator, shown, governing, verdict.rule, verdict.confidence))
         around = replace(around, said=verdict.kind)
     return _completed(view, read)
 
@@ -122,15 +125,16 @@ def _announces(view: str, sentence: Span, read: list[Measure], rules: TargetRule
     return rules.patterns.first("announcement", view, sentence.start, min(sentence.end, sentence.start + _OPENING)) is not None
 
 
-def _qualitative(view: str, pieces: list[Clause], read: list[Measure], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
+def _qualitative(words: Words, pieces: list[Clause], read: list[Measure], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
     """Outcomes without a number: the segments of a listed target that state none, except labels."""
+    view = words.view
     stated = {item.quantity.number for item in read if item.quantity is not None and item.kind is not MeasureKind.FACT}
     busy = {piece.segment for piece in pieces if piece.quantity is not None and piece.quantity.number in stated}
     found = []
     for span in _outcome_spans(view, pieces, busy, rules):
         if view[span.end : span.end + 1] != ":" and _is_outcome(view, span, rules):
             own = tuple(item for item in times if item.span.within(span))
-            indicator = read_indicator(view, Clause(span, None, span, span), times, rules)
+            indicator = read_indicator(words, Clause(span, None, span, span), times, rules)
             found.append(Measure(span, MeasureKind.TARGET, indicator, None, own, "targets.qualitative", 0.6))
     return found
 

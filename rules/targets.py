@@ -17,7 +17,7 @@ class TargetRules:
     """``rules/targets.yaml`` with the combined patterns that the stages use.
 
     ``lead`` and ``opener`` match at a position; ``value_end`` searches for value and filling words that end a text,
-    ``valued_end`` for value words there (with filling ones after them), ``tail`` anywhere; ``start`` matches where a statement of a number may begin.
+    ``valued_end`` for value words there (with filling ones after them), ``tail`` anywhere; ``such_as`` what introduces an indicator as an example; ``start`` matches where a statement of a number may begin.
     """
 
     patterns: RuleSet
@@ -30,6 +30,7 @@ class TargetRules:
     start: regex.Pattern[str]
     start_verb: regex.Pattern[str]
     tail: regex.Pattern[str]
+    such_as: regex.Pattern[str]
 
 
 def load_target_rules(overlay: Path | None = None) -> TargetRules:
@@ -51,6 +52,7 @@ def load_target_rules(overlay: Path | None = None) -> TargetRules:
         start=_compile(rf"(?:{_joined(rules, 'head')}|{_joined(rules, 'start')})"),
         start_verb=_compile(rf"(?:{_joined(rules, 'start-verb')})"),
         tail=_compile(rf"(?:{_joined(rules, 'tail')})"),
+        such_as=_compile(rf"(?<!\w)(?:như|gồm|gồm có|là)\s*:?\s+(?=(?:{_joined(rules, 'head')})(?!\w))"),
     )
 
 
