@@ -38,6 +38,7 @@ _NO_BODY = re.compile(  # articles of law, instruments, dates
     r"(?:trước|sau|từ|đến|quý|tháng|năm|ngày|hàng|hằng|thường\s+xuyên|theo|trong)\s|\d+[/.-]\d)",
     re.IGNORECASE,
 )
+_SENTENCE = 6  # syllables; the short name of a department that begins like a verb has fewer ("Xây dựng", "Quản lý thị trường")
 _NEXT = re.compile(r"[;•|]\s*|[,.]\s+")
 _COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
@@ -169,6 +170,8 @@ def _next_name(cur: Cursor, at: int) -> int:
 def _names_nobody(cur: Cursor, text: str) -> bool:
     """Whether an unknown item is work ("hướng dẫn áp dụng"), a law or a date; a capitalised "Xây dựng" may be the short name of a department."""
     verb = cur.rules.stop.match(text.lower()) or (cur.rules.ambiguous.match(text) if text[:1].islower() else None)
+    if not verb and len(text.split()) >= _SENTENCE:
+        verb = cur.rules.ambiguous.match(text.lower())
     if verb and not _PARTICLE.match(text.lower()):
         return not text[verb.end() :].lstrip()[:1].isupper()
     return _NO_BODY.match(text) is not None
@@ -180,6 +183,8 @@ def _unknown(cur: Cursor, at: int, found: list[Item]) -> int:
     text = cur.view[at:stop]
     if label := _LABEL.match(text):
         return at + label.end() if label.end() < len(text) else stop
+    if not found and _names_nobody(cur, text) and len(text.split()) >= _SENTENCE:  # the text tells work, so do its commas
+        return _next_name(cur, stop)
     end = at + len(_TRAILING.sub("", text))
     if _WORDS.search(cur.view[at:end]) and not cur.rules.people.match(cur.view[at:end]) and not _names_nobody(cur, cur.view[at:end]):
         found.append(Item(at, end))

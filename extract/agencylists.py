@@ -30,7 +30,9 @@ _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 })  # fmt: skip
 _OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
-_BOARDS = re.compile(r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)")  # "các Ban HĐND tỉnh"
+_BOARDS = re.compile(
+    r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)"
+)  # "các Ban HĐND tỉnh"
 _UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
 _RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])  # kinds whose names go on in free words
 

@@ -17,7 +17,10 @@ from kehoach.schemas.spans import Span
 
 _CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
 _BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
-_LINK = re.compile(r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ(?:\s+\d{1,2}\s+(?:ngày|tuần|tháng|năm)(?:\s+(?:một|1)\s+lần)?|\s+(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))?|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))\s*[,:]?\s+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ(?:\s+\d{1,2}\s+(?:ngày|tuần|tháng|năm)(?:\s+(?:một|1)\s+lần)?|\s+(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))?|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))\s*[,:]?\s+",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
 _BEFORE_LEAD = re.compile(r"[(,.;:]\s*(?:do\s+)?")
 _AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|thông\s+báo|và)\s+)*", re.IGNORECASE)

@@ -204,7 +204,7 @@ def _post(data: Mapping[str, Any]) -> str:
 
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
-    one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|lập|trưởng|hóa)(?!\w))"
+    one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|trưởng|hóa)(?!\w))"
     many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+(?:và|-)\s+|\s+)(?:các\s+)?{one}){{0,8}}"
     span = rf"(?:\s+từ\s+(?:{_unit(data)}\s+)?{provinces}\s+(?:đến|tới|trở\s+(?:vào|ra))(?:\s+(?:{_unit(data)}\s+)?{provinces})?)?"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
@@ -231,7 +231,8 @@ def _run(stop: str, start: str) -> str:
         r"(?:Chủ\s+trì|Phối\s+hợp|Tham\s+mưu|Căn\s+cứ|Chủ\s+động|Tăng\s+cường|Thực\s+hiện|Triển\s+khai|Hướng\s+dẫn|Rà\s+soát|Tiếp\s+tục|Giao)(?!\w)"
     )
     unit = r"(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)(?!\w)"  # read as the place after the name
-    plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|{unit}|và\s)"
+    level = r"cấp\s+(?:tỉnh|huyện|xã|cơ\s+sở|thành\s+phố|quận|phường)(?!\w)"
+    plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|{unit}|{level}|và\s)"
     joined = rf"\s+và\s+(?!{start})|" if start else ""
     return rf"(?:(?:{joined}{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
 
@@ -335,7 +336,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         run=re.compile(_run(stop, start)),
         group_run=re.compile(_run(stop, "")),
         closed_run=re.compile(_run(rf"(?:{stop}|{tree(grammar['ambiguous'], cased=True)})", "")),
-        related=re.compile(r"\s+(?:có\s+)?(?:liên|hữu)\s+quan(?!\w)"),
+        related=re.compile(r"\s+(?:(?:có\s+)?(?:liên|hữu)\s+quan(?!\w)|khác(?=\s*(?:[,;.()/]|$|và\s|có\s+liên)))"),
         compounds=frozenset(grammar["compounds"]),
         plain_group=re.compile(rf"{determiner}\s+{noun}(?:\s*,\s*{noun}){{0,4}}"),
     )

@@ -136,6 +136,9 @@ def test_names_in_prose(text, names):
         # one name
         ("Ban Quản lý các Khu công nghiệp, Khu kinh tế; Sở Y tế", ["Ban Quản lý các Khu công nghiệp, Khu kinh tế", "Sở Y tế"]),
         ("Các Sở: Tài chính, Ban Quản lý Khu kinh tế, Khu chế xuất", ["Sở Tài chính", "Ban Quản lý Khu kinh tế, Khu chế xuất"]),
+        ("Ban Quản lý Khu kinh tế Đông Hải, Sở Y tế", ["Ban Quản lý Khu kinh tế Đông Hải", "Sở Y tế"]),
+        ("UBND các tỉnh, thành phố khác (nếu có)", ["UBND các tỉnh, thành phố khác"]),
+        ("Xây dựng cơ chế thử nghiệm có kiểm soát cho công nghệ, sản phẩm mới", []),
         # an opening word over a list
         ("các Tập đoàn: Điện lực Việt Nam, Cao su Việt Nam", ["Tập đoàn Điện lực Việt Nam", "Tập đoàn Cao su Việt Nam"]),
         ("Các Vụ : Kế hoạch , Pháp chế , Cục Hóa chất", ["Vụ Kế hoạch", "Vụ Pháp chế", "Cục Hóa chất"]),
