@@ -31,6 +31,8 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DEVICE_NAME = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 # File names hold at most 255 bytes; the rest is room for an extension, a clash hash and ".json".
 _MAX_NAME_BYTES = 200
+# Larger files are no documents; a file is read into memory as a whole.
+_MAX_FILE = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,16 @@ def extract_text(text: str, *, doc_id: str = "text", rules: Path | None = None, 
         nlp: one of ``NLP_CHOICES``; None takes the default.
 
     Raises:
+        ReadError: the text is longer than any document.
         RuleError: a file in ``rules`` is wrong.
     """
+    from kehoach.extract.readers import check_length
     from kehoach.extract.readers.decoding import canonical
     from kehoach.extract.readers.plain import empty_note
     from kehoach.schemas.stages import SourceText as Source
 
     # Not through the readers: a string is text whatever it holds, and a page given as one is to be read as it stands.
+    check_length(text, doc_id)
     given = _LONE_SURROGATE.sub("\ufffd", text)
     clean = canonical(given)
     source = Source(clean, "text/plain", "utf-8", hashlib.sha256(given.encode("utf-8")).hexdigest(), notes=empty_note(clean))
@@ -133,6 +138,8 @@ def read_input(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise ReadError(f"{shown} is not a regular file; copy what it holds into one")
     try:
+        if path.stat().st_size > _MAX_FILE:
+            raise ReadError(f"{shown} has more than {_MAX_FILE // 1_000_000} MB: split it")
         return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{shown} cannot be read: {error.strerror or error}; see that it exists and that you may read it") from error

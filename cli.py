@@ -69,12 +69,22 @@ def cli() -> None:
 @_rules
 @click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: by the size of the batch, at most 4]")
 @_nlp
+@click.option(
+    "--timeout", type=click.FloatRange(min=0), default=900, show_default=True, help="Seconds after which a file is given up; 0 waits for ever."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Only say what failed.")
 @click.pass_context
 def extract(  # noqa: PLR0917
-    ctx: click.Context, paths: tuple[Path, ...], out: Path, rules: Path | None, workers: int | None, nlp: str | None, quiet: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    out: Path,
+    rules: Path | None,
+    workers: int | None,
+    nlp: str | None,
+    timeout: float,
+    quiet: bool,
 ) -> None:
-    """Extract documents: files, and folders with all their subfolders.
+    """Extract documents: files, folders with all their subfolders, ZIP archives and mails with what is in them.
 
     Writes OUT/<name>.json and OUT/<name>.txt (the text that positions point into) for every document, and OUT/errors.jsonl when
     something failed. Exit code 0: all done, 1: some documents failed, 2: wrong usage.
@@ -85,7 +95,7 @@ def extract(  # noqa: PLR0917
     from kehoach.batch.worker import Settings
     from kehoach.review.terminal import plain
 
-    settings = Settings(out=out, rules=rules, nlp=nlp)
+    settings = Settings(out=out, rules=rules, nlp=nlp, timeout=timeout)
     inputs = prepare(paths, settings)
     outcomes: list[Outcome] = [*inputs.failures, *inputs.skipped]
     for early in inputs.failures:

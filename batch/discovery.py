@@ -6,11 +6,13 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kehoach.api import doc_id_for, printable
+from kehoach.schemas.errors import ReadError
 
+from .archives import is_archive, members
 from .outcomes import Failure, Job, Skipped
 
 # The first bytes of every extracted document (see PlanDocument.to_json).
@@ -28,26 +30,27 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A file with the root it was found under; ``given`` is the path in the user's words."""
+    """A file with the root it was found under; ``given`` is the path in the user's words, ``inner`` its place in an archive."""
 
     file: Path
     root: Path
     given: Path
+    inner: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
-        return printable(self.file.relative_to(self.root).as_posix())
+        return printable("/".join((self.file.relative_to(self.root).as_posix(), *self.inner)))
 
 
 def find_inputs(paths: Iterable[Path], out: Path | None = None) -> Inputs:
-    """All files under ``paths``, folders recursively, each once.
+    """All files under ``paths``, folders recursively and archives with what is in them, each once.
 
     Hidden files and folders, everything under ``out`` and extracted documents themselves are no input. Links to folders are not
     followed (they may lead in circles).
     """
     failures: list[Failure] = []
     skipped: list[Skipped] = []
-    found: dict[Path, _Candidate] = {}
+    found: dict[tuple[Path, tuple[str, ...]], _Candidate] = {}
     hidden_out = None if out is None else Path(os.path.normpath(out.absolute()))
     for path in paths:
         given = Path(os.path.normpath(path.absolute()))
@@ -58,12 +61,29 @@ def find_inputs(paths: Iterable[Path], out: Path | None = None) -> Inputs:
             if file.exists() and not file.is_file():
                 skipped.append(Skipped(candidate.path, "not a regular file"))
             elif not is_own_output(file):
-                # The same file under two roots: the wider one names it, whatever the order of the arguments.
-                other = found.get(file)
-                found[file] = candidate if other is None else min(other, candidate, key=lambda c: len(c.root.parts))
+                for one in _unpacked(candidate, failures):
+                    # The same file under two roots: the wider one names it, whatever the order of the arguments.
+                    other = found.get((file, one.inner))
+                    found[file, one.inner] = one if other is None else min(other, one, key=lambda c: len(c.root.parts))
     candidates = sorted(found.values(), key=lambda c: (c.path, str(c.file)))
-    jobs = [Job(c.file, c.path, name) for c, name in zip(candidates, _names(candidates), strict=True)]
+    jobs = [Job(c.file, c.path, name, c.inner) for c, name in zip(candidates, _names(candidates), strict=True)]
     return Inputs(tuple(jobs), tuple(sorted(failures, key=str)), tuple(sorted(skipped, key=str)))
+
+
+def _unpacked(candidate: _Candidate, failures: list[Failure]) -> Iterator[_Candidate]:
+    """The candidate itself, or the files in it when it is an archive."""
+    if not is_archive(candidate.file.name):
+        yield candidate
+        return
+    try:
+        for member in members(candidate.file):
+            inside = replace(candidate, inner=member.inner)
+            if member.fault:
+                failures.append(Failure(inside.path, member.fault))
+            else:
+                yield inside
+    except ReadError as error:
+        failures.append(Failure(candidate.path, str(error)))
 
 
 def _walk(folder: Path, out: Path | None, failures: list[Failure]) -> Iterator[Path]:

@@ -35,14 +35,17 @@ class FolderResult:
         return len(self.documents)
 
 
-def extract_folder(path: str | Path, *, workers: int = 1, rules: Path | None = None, nlp: str | None = None) -> FolderResult:
-    """All plans of a folder and its subfolders; one bad file never stops the rest.
+def extract_folder(
+    path: str | Path, *, workers: int = 1, rules: Path | None = None, nlp: str | None = None, timeout: float | None = None
+) -> FolderResult:
+    """All plans of a folder, its subfolders and the archives in them; one bad file never stops the rest.
 
     Args:
         path: the folder; hidden files in it are passed over.
         workers: processes to use. With more than one, a script must call this under ``if __name__ == "__main__":``.
         rules: a folder of your own rules, laid over the built-in ones.
         nlp: "none", "pyvi" or "underthesea"; None takes the default.
+        timeout: seconds after which a file is given up (see ``time_limit``); None waits for ever.
 
     Raises:
         ReadError: ``path`` is no folder.
@@ -52,7 +55,7 @@ def extract_folder(path: str | Path, *, workers: int = 1, rules: Path | None = N
         raise ReadError(f"{path} is no folder; use extract_file for a file")
     inputs = find_inputs([Path(path)])
     load_rules(rules)
-    outcomes: list[Outcome] = list(run_jobs(inputs.jobs, Settings(rules=rules, nlp=nlp, keep=True), workers))
+    outcomes: list[Outcome] = list(run_jobs(inputs.jobs, Settings(rules=rules, nlp=nlp, keep=True, timeout=timeout), workers))
     return FolderResult(
         tuple(outcome.document for outcome in outcomes if isinstance(outcome, Done) and outcome.document is not None),
         (*inputs.failures, *(outcome for outcome in outcomes if isinstance(outcome, Failure))),

@@ -12,11 +12,15 @@ from kehoach.schemas.errors import KehoachError
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One input file: where it is, its path relative to the input root ('/' separators), and the id of its document."""
+    """One input file: where it is, its path relative to the input root ('/' separators), and the id of its document.
+
+    ``inner`` are the names that lead to it inside an archive.
+    """
 
     file: Path
     path: str
     doc_id: str
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from kehoach.api import extract_bytes, load_rules, read_input
 from kehoach.schemas.document import PlanDocument
 from kehoach.schemas.errors import UnknownFormat
 
+from .archives import read_member
 from .outcomes import Done, Job, Outcome, Skipped, failure_of
+from .timelimit import time_limit
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for every job of a batch; ``out`` None writes nothing, ``keep`` brings the documents back."""
+    """What holds for every job of a batch; ``out`` None writes nothing, ``keep`` brings the documents back, ``timeout`` is in seconds."""
 
     out: Path | None = None
     rules: Path | None = None
     nlp: str | None = None
     keep: bool = False
+    timeout: float | None = None
 
 
 def start_worker(settings: Settings) -> None:
@@ -34,7 +37,9 @@ def start_worker(settings: Settings) -> None:
 def extract_job(job: Job, settings: Settings) -> Outcome:
     """Extract one input; never raises, whatever the input holds."""
     try:
-        extraction = extract_bytes(read_input(job.file), job.file.name, doc_id=job.doc_id, path=job.path, rules=settings.rules, nlp=settings.nlp)
+        with time_limit(settings.timeout, job.path):
+            data, name = (read_member(job.file, job.inner), job.inner[-1]) if job.inner else (read_input(job.file), job.file.name)
+            extraction = extract_bytes(data, name, doc_id=job.doc_id, path=job.path, rules=settings.rules, nlp=settings.nlp)
         document = extraction.document
         if settings.out is not None:
             write_whole(settings.out / f"{job.doc_id}.json", document.to_json().encode("utf-8"))

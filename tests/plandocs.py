@@ -24,7 +24,7 @@ Lượt truy cập: 77
 """
 
 
-BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+BINARY = b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 20
 
 
 def span(quote: str, text: str = TEXT) -> dict:

@@ -33,6 +33,12 @@ _READERS = {
 }
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
+# The longest plans with all appendices have two million characters; what is longer needs memory and hours, and is a dump of something else.
+MAX_CHARS = 10_000_000
+# Bytes of a text or page that is worth decoding, or parsing into a tree of tags, which takes forty times its size.
+_MAX_BYTES = {"plain": 40_000_000, "markdown": 40_000_000, "html": 20_000_000}
+# A line is a paragraph; some finders look at a whole one at a time.
+MAX_LINE = 1_000_000
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(
     rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>",
@@ -57,8 +63,24 @@ def read_bytes(data: bytes, name: str) -> SourceText:
         ReadError: the chosen reader cannot read the bytes.
     """
     module, function = _choose(data, name)
+    if len(data) > _MAX_BYTES.get(module, len(data)):
+        raise ReadError(f"{name} has {len(data) // 1_000_000} MB of text, more than {_MAX_BYTES[module] // 1_000_000} MB: split it")
     reader: Callable[[bytes, str], SourceText] = getattr(importlib.import_module(f"{__name__}.{module}"), function)
-    return reader(data, name)
+    source = reader(data, name)
+    check_length(source.text, name)
+    return source
+
+
+def check_length(text: str, name: str) -> None:
+    """Refuses what no document is.
+
+    Raises:
+        ReadError: the text, or one line of it, is too long.
+    """
+    if len(text) > MAX_CHARS:
+        raise ReadError(f"{name} holds {len(text):,} characters, more than {MAX_CHARS:,}: split it")
+    if len(text) > MAX_LINE and (longest := max(map(len, text.split("\n")))) > MAX_LINE:
+        raise ReadError(f"{name} has a line of {longest:,} characters, more than {MAX_LINE:,}: break it into paragraphs")
 
 
 def _choose(data: bytes, name: str) -> tuple[str, str]:
