@@ -228,8 +228,9 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
         after = tail(cur, run.end(), depth, group=True)
     if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):
         after = tail(cur, run.end(), depth, group=True)
-    if after == end and kind and depth == 0 and (relative := _RELATIVE.match(cur.view, end, cur.end)):
-        return relative.end()
+    charged = after > end and cur.view[end:after].split()[-1] in ("giao", "công")  # "được giao ... có trách nhiệm": with what is in the name
+    if (after == end or charged) and kind and depth == 0 and (relative := _RELATIVE.match(cur.view, end, cur.end)):
+        return after if charged and cur.rules.start.search(cur.view, after, relative.end()) else relative.end()
     return after
 
 

@@ -32,6 +32,9 @@ _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_STRIVES = re.compile(  # what a province or district does as a whole
+    r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
+)
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
@@ -217,7 +220,8 @@ def _read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
         return items
     if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
         return ()
-    return items if not inside or _MODAL.match(cur.view, items[-1].end, cur.end) else ()
+    verb = _STRIVES if kind_at(cur, at) == "unit" else _MODAL
+    return items if not inside or verb.match(cur.view, items[-1].end, cur.end) else ()
 
 
 def _read_office(clause: Clause, at: int, *, inside: bool) -> Items:

@@ -122,6 +122,13 @@ def names(mentions):
         ("Căn cứ quy định, lập đề án và gửi về Bộ Xây dựng, Bộ Y tế và Bộ Tài chính để tổng hợp.", [], []),
         ("Chủ rừng là các doanh nghiệp nhà nước đang quản lý rừng.", [], []),
         ("Sở Y tế là cơ quan thường trực.", ["Sở Y tế"], []),
+        ("Để đạt mục tiêu này, huyện Bình Sơn tập trung nâng cao vai trò lãnh đạo.", ["huyện Bình Sơn"], []),
+        ("Tuyên truyền tại các xã, phường tập trung đông dân.", [], []),
+        (
+            "Trong quý I, doanh nghiệp được giao nghiên cứu, chế tạo vật liệu nổ có trách nhiệm báo cáo.",
+            ["doanh nghiệp được giao nghiên cứu, chế tạo vật liệu nổ"],
+            [],
+        ),
         # who directs leads, those directed have no role, their partners help
         ("Đề nghị Ban Dân vận Tỉnh ủy hướng dẫn Ban Dân vận cấp huyện phối hợp UBND cùng cấp vận động.", ["Ban Dân vận Tỉnh ủy"], ["UBND cùng cấp"]),
         ("UBND cấp xã chỉ đạo Công an xã phối hợp với Hội Phụ nữ xã tuần tra.", ["UBND cấp xã"], ["Hội Phụ nữ xã"]),
