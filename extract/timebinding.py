@@ -33,6 +33,10 @@ _NUMBERED = re.compile(r"\d\s?[-/]\s?\w*[A-ZĐ][\w&/-]*\s*,?\s*(?:ban hành\s+)?
 _HEAD = re.compile(r"^[\s,\"'*+•)-]*$")
 _COMMA_HEAD = re.compile(r",\s*(?:và\s+)?$")
 _UNTIL_NOW = re.compile(r"\s*+(?:đến|tới|-)\s++nay(?!\w)", re.IGNORECASE)
+# "từ ngày 15 tháng 12 năm trước kỳ báo cáo đến ngày 14 tháng 12 của kỳ báo cáo": what the figures of a report cover (Nghị định 09/2019/NĐ-CP).
+_DATA_WINDOW = re.compile(
+    r"\s*+(?:của\s++)?(?:(?:năm|tháng|quý)\s++trước(?!\w)|(?:năm|tháng|quý|kỳ)\s++(?:thuộc\s++kỳ\s++)?báo\s++cáo(?!\w))", re.IGNORECASE
+)
 _AT_END = re.compile(r"\s*+(?:[;.,)]|$)")
 _CLOSING = re.compile(r"\s*+\)?\s*+")
 # "đến năm 2025, định hướng đến năm 2030" is how names of strategies end.
@@ -126,7 +130,7 @@ def _refused(place: _Place) -> bool:
     year, end = place.passage.year, phrase.mention.end
     if year and end and end.year < year:
         return True
-    if _UNTIL_NOW.match(view, *place.after) or _cited(place) or _is_background(place):
+    if _UNTIL_NOW.match(view, *place.after) or _DATA_WINDOW.match(view, *place.after) or _cited(place) or _is_background(place):
         return True
     return place.leads("compared", 50) or place.leads("past") or (not phrase.mention.before and place.follows("reported"))
 

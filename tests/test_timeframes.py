@@ -524,6 +524,10 @@ IN_USE = [
     ("Để khắc phục hậu quả mưa lũ từ ngày 5 đến ngày 9/11/2025, các xã thống kê thiệt hại.", ""),
     ("Các xã thống kê thiệt hại do bão từ ngày 5 đến ngày 9/11/2025.", ""),
     ("Về kiến nghị bố trí vốn trong giai đoạn 2026-2030: giao Sở Tài chính tham mưu.", ""),
+    ("Số liệu tính từ ngày 15 tháng 12 năm trước kỳ báo cáo đến ngày 14 tháng 12 của kỳ báo cáo.", ""),
+    ("Nhắn tin theo chỉ đạo của UBND tỉnh khi cần thiết.", "khi cần thiết | relative"),
+    ("Khử khuẩn nguồn nước sau khi nước rút.", "sau khi nước rút | relative"),
+    ("Báo cáo Sở Nội vụ khi có vướng mắc phát sinh.", "khi có vướng mắc phát sinh | relative"),
     ("Chỉ đạo lực lượng kiểm lâm thường xuyên tuần tra.", "thường xuyên | ongoing"),
 ]
 
