@@ -26,7 +26,7 @@ _QUALIFIER = regex.compile(r"\s*\([^()\d]{0,12}(?:năm|giai\s+đoạn|quý|thán
 _NOUN = regex.compile(
     r"\s*(?:,|(?<!\w)và(?!\w))\s+((?:\p{Ll}+\s+){0,2}?\p{Ll}+)(?=\s*(?:[,;.]|$)|\s+(?:và|của|có|được|đạt|trong|tại|ở|thuộc|trên|trực\s+thuộc|tham\s+gia)(?!\w))"
 )
-_AND = regex.compile(r"\s*và\s+(?:\p{Ll}+\s+){0,2}$", regex.IGNORECASE)
+_AND = regex.compile(r"\s*và\s+(?:(?:trên|dưới|hơn|gần|khoảng|ít\s+nhất|tối\s+thiểu)\s+)?$", regex.IGNORECASE)
 EDGE = " \t\n\r\xa0,;:.-+|()\"'*"
 
 

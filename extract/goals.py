@@ -41,6 +41,11 @@ _SIGNS = {
     "khoảng": "~",
 }
 
+# Characters that are asked for their figures at once: five times the longest sentences of plans. Each figure looks at the words around it, so
+# that a text of figures without any full stop would take the square of its length.
+_LONGEST = 6000
+_SHORTEST = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class GoalRules:
@@ -143,6 +148,8 @@ class GoalReader:
 
     def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool, subject: str = "") -> list[MeasureRecord]:
         """The figures of one piece under node ``index``."""
+        if span.length > _LONGEST:
+            return [record for part in _parts(self._reading.view, span) for record in self.read(part, setting, index, listed=listed, subject=subject)]
         times = self._reading.reported_times(span) if setting is Setting.REPORT else self._reading.times(span)
         times = self._zones.times_within(span, times)
         skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
@@ -163,3 +170,14 @@ class GoalReader:
 
     def _issued_on(self) -> date | None:
         return self._reading.context.issued_on
+
+
+def _parts(view: str, span: Span) -> list[Span]:
+    """``span`` in parts of at most ``_LONGEST`` characters, parted at the last sentence end, else sign, else blank that allows it."""
+    parts, start = [], span.start
+    while span.end - start > _LONGEST:
+        found = (view.rfind(sign, start + _SHORTEST, start + _LONGEST) for sign in (". ", "; ", ", ", " "))
+        stop = next((at + 1 for at in found if at != -1), start + _LONGEST)
+        parts.append(Span(start, stop))
+        start = stop
+    return [*parts, Span(start, span.end)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -36,6 +37,10 @@ _FRACTION = re.compile(r"\s+(?:số|tổng|diện|các|trở)(?!\w)", re.IGNOREC
 _UP_FAR = re.compile(r"[^.,;:()\d]{0,80}?(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _FROM = regex.compile(r"(?<=(?<!\w)từ\s*)", regex.IGNORECASE)
 _MAX_RANK = 1000
+_FEW_DIGITS = 2
+_ON = regex.compile(r"(?<=(?<!(?:đạt|có|được|còn|là|cho|phủ)\s+)(?<!\w)trên\s+)", regex.IGNORECASE)
+_HANDED_ON = (">=", "<=", ">", "~")
+_ADDED = regex.compile(r"(?:\s+\p{Ll}+){0,4}\s*(?:,|,?\s+và)\s+", regex.IGNORECASE)
 _MAP_SCALE = 100  # "quy hoạch chi tiết 1/500" is the scale of a map
 _MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
 _YEARS = range(1900, 2101)
@@ -59,6 +64,7 @@ def find_quantities(view: str, span: Span, rules: QuantityRules, skip: Sequence[
             continue
         found.append(quantity)
         done = max(quantity.span.end, match.end())
+    found = _same_bounds(view, found)
     words = [item for item in _in_words(view, span, rules) if not any(item.span.meets(other.span) for other in found)]
     return tuple(sorted([*found, *words], key=lambda item: item.span)) if words else tuple(found)
 
@@ -82,6 +88,23 @@ def parse_number(text: str) -> float | None:
         else:
             return None
     return float(f"{whole}.{rest}" if comma else whole)
+
+
+def _same_bounds(view: str, found: list[Quantity]) -> list[Quantity]:
+    """In "ít nhất 100 trường, 50 lớp" the bound holds for the second count too, which nothing but a comma or "và" parts from the first."""
+    read: list[Quantity] = []
+    for item in found:
+        last = read[-1] if read else None
+        if (
+            last is not None
+            and item.comparator == "="
+            and last.comparator in _HANDED_ON
+            and all(one.unit_text and not one.unit_text.startswith("%") and one.planned is None for one in (last, item))
+            and _ADDED.fullmatch(view, last.span.end, item.span.start)
+        ):
+            item = replace(item, comparator=last.comparator)
+        read.append(item)
+    return read
 
 
 def _inside(number: Span, blocked: list[Span], starts: list[int]) -> bool:
@@ -198,12 +221,20 @@ def _comparator(view: str, span: Span, start: int, unit: Unit, rules: QuantityRu
         first = match.start(match.lastgroup)
         if first >= span.start:
             comparator = rules.comparators[int(match.lastgroup[1:])]
-            return comparator, first
+            if not (comparator == ">" and _is_ground(view, start, unit, rules)):
+                return comparator, first
     if unit.kind == "percent" and (change := _CHANGE.match(view, start)):
         first = change.start("up") if change.group("up") else change.start("down")
         if first >= span.start:
             return ("+" if change.group("up") else "-"), start
     return "=", start
+
+
+def _is_ground(view: str, start: int, unit: Unit, rules: QuantityRules) -> bool:
+    """In "đổi mới trên 4 ngành" the count is what something is done on."""
+    if unit.kind != "noun" or not (unit.text or "").lower().startswith(rules.words.grounds) or len(view[start : start + 3].split()[0]) > _FEW_DIGITS:
+        return False
+    return _ON.match(view, start) is not None
 
 
 def _in_words(view: str, span: Span, rules: QuantityRules) -> list[Quantity]:

@@ -57,7 +57,8 @@ def as_printed(view: str, text: str, span: Span) -> str:
     if not text:
         return view[span.start : span.end]
     pairs = zip(view[span.start : span.end], text[span.start : span.end], strict=True)
-    return "".join(" " if seen.isspace() else printed for seen, printed in pairs)
+    # The escaping stroke of Markdown is no character of the word ("R\\&D").
+    return "".join(" " if seen.isspace() else printed for seen, printed in pairs if printed != "\\")
 
 
 def squash(text: str) -> str:

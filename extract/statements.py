@@ -92,10 +92,24 @@ class Statement:
         hit = self.rules.patterns.first(label, self.view, start, end)
         return hit[0].id if hit else None
 
+    def last(self, label: str, start: int, end: int) -> tuple[str, Span] | None:
+        """The rule of ``label`` whose match in ``view[start:end]`` begins last, and that match."""
+        found = [
+            (Span(*match.span()), rule.id)
+            for rule in self.rules.patterns.labelled(label)
+            for match in rule.pattern.finditer(self.view, start, max(start, end))
+        ]
+        return (max(found)[1], max(found)[0]) if found else None
+
 
 _FACT = MeasureKind.FACT
 _GOVERNS = 1200  # characters; sentences of plans reach 1,000, and a text without any full stop must not be read over and over
 _NEAR = 160  # characters before a number in which a noun or a comparison may still own it
+_OWNER = 60  # characters after a count in which who does the counted work may stand
+_NAME_WORDS = 12
+_OF = 6  # characters before a number in which "của" stands
+_SAYS = re.compile(r"\b(?:đạt|là|còn|tăng|giảm|có|chiếm|được|đã)\b|:", re.IGNORECASE)
+_BIG = 1_000_000.0
 _SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", re.IGNORECASE)
 
 
@@ -118,19 +132,23 @@ def fact_of(case: Statement) -> Verdict | None:
         return Verdict(_FACT, "targets.question", 0.7)
     if base_unit(case.unit) == "lần" and "/" in case.unit and case.around.needs_reason:
         return Verdict(_FACT, "targets.frequency", 0.7)
-    return _described(case) or _listed(case) or (_spent(case) if base_unit(case.unit) in case.around.words.money else _share_of_fact(case))
+    return _described(case) or _counted_aside(case) or _listed(case) or (_spent(case) if _is_money(case) else _share_of_fact(case))
 
 
 def _described(case: Statement) -> Verdict | None:
     """Numbers that belong to a noun, a comparison, a lack or a condition."""
     near = max(case.clause.segment.start, case.start - _NEAR)
-    labels = ["lacking"]
+    labels = ["lacking", "named-number"]
     if case.unit:
         labels.append("group-share")
+    if case.unit and case.around.said is not MeasureKind.RESULT:
+        labels.append("made-of")
     if not case.unit or (base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"):
         labels.append("attributive")
     if case.around.setting is Setting.REPORT:
         labels.append("plan-figure")
+    if case.around.needs_reason:
+        labels.append("norm")
     # These patterns end where the number begins.
     text = case.view[near : case.start]
     for label in labels:
@@ -139,6 +157,34 @@ def _described(case: Statement) -> Verdict | None:
     if hit := case.rules.patterns.first("condition", case.view[case.clause.sentence.start : case.start].lstrip()):
         return Verdict(_FACT, hit[0].id, 0.7)
     return Verdict(_FACT, "targets.origin", 0.8) if _is_origin(case) else None
+
+
+def _counted_aside(case: Statement) -> Verdict | None:
+    """Marks of a grading, sizes bracketed after a name, numbers inside a quoted name, damage, counts of assigned work."""
+    if not case.around.needs_reason:
+        return None
+    view, segment, end = case.view, case.clause.segment, case.quantity.span.end
+    if case.unit == "điểm" and case.first("score", segment.start, case.start) is None:
+        return Verdict(_FACT, "targets.grading", 0.7)
+    opened = view.rfind("(", max(segment.start, case.start - _NEAR), case.start)
+    inner = view[opened:end] if opened != -1 and ")" not in view[opened : case.start] else ""
+    if inner and base_unit(case.unit) in case.around.words.closed and case.quantity.comparator == "=" and not _SAYS.search(inner):
+        return Verdict(_FACT, "targets.bracketed-size", 0.7)
+    if view.count('"', segment.start, case.start) % 2 and 0 < len(_quoted(view, case.start, segment).split()) <= _NAME_WORDS:
+        return Verdict(_FACT, "targets.quoted-name", 0.7)
+    if case.quantity.planned is None and (rule := case.first("owner", max(segment.start, case.start - _OF), end)):
+        return Verdict(_FACT, rule, 0.7)
+    if rule := case.first("assigned", end, min(segment.end, end + _OWNER)):
+        return Verdict(_FACT, rule, 0.7)
+    if not case.percent and (rule := case.first("damage", segment.start, segment.end)):
+        return Verdict(_FACT, rule, 0.7)
+    return None
+
+
+def _quoted(view: str, at: int, segment: Span) -> str:
+    """The words of the quotation that ``at`` stands in; "" where it does not close or the number opens it."""
+    first, last = view.rfind('"', segment.start, at), view.find('"', at, segment.end)
+    return view[first + 1 : last] if last != -1 and view[first + 1 : at].strip() else ""
 
 
 def _listed(case: Statement) -> Verdict | None:
@@ -151,14 +197,21 @@ def _listed(case: Statement) -> Verdict | None:
     return Verdict(_FACT, "targets.list-of-facts", 0.6) if bare and case.around.said is _FACT else None
 
 
+def _is_money(case: Statement) -> bool:
+    """ "5 tỷ" without a unit is money too."""
+    return base_unit(case.unit) in case.around.words.money or (not case.unit and case.quantity.value >= _BIG)
+
+
 def _spent(case: Statement) -> Verdict | None:
     """Money that is spent or granted, unless a report says that it was."""
-    if case.first("money-measure", case.clause.span.start, case.clause.span.end):
+    earned = case.last("money-measure", case.clause.span.start, case.start)
+    late = case.last("money-measure", case.quantity.span.end, case.clause.span.end)
+    spent = case.last("money-fact", case.since(case.clause.sentence.start), case.quantity.span.end)
+    if (earned is not None and (spent is None or spent[1].start <= earned[1].end + 1)) or (earned is None and late is not None):
         return None
-    spent = case.first("money-fact", case.since(case.clause.sentence.start), case.quantity.span.end)
     done = case.around.setting is Setting.REPORT and case.first("result", case.since(case.clause.sentence.start), case.start)
     if (spent or case.around.setting in (Setting.TASKS, Setting.NEUTRAL)) and not done:
-        return Verdict(_FACT, spent or "targets.money", 0.75)
+        return Verdict(_FACT, spent[0] if spent else "targets.money", 0.75)
     return None
 
 

@@ -168,6 +168,6 @@ def _begins_outcome(view: str, span: Span, rules: TargetRules) -> bool:
 def _is_outcome(view: str, span: Span, rules: TargetRules) -> bool:
     text = view[span.start : span.end]
     words = len(text.split())
-    if words < _MIN_WORDS or rules.patterns.first("achieved", text):
+    if words < _MIN_WORDS or rules.patterns.first("achieved", text) or rules.patterns.first("requirement", text):
         return False
     return _begins_outcome(view, span, rules) or (view[span.end : span.end + 1] in (".", ";") and words >= _LONG)

@@ -17,6 +17,7 @@ _PER = regex.compile(
     r"|\s+(?:mỗi|một|trên\s+một|trên\s+mỗi)\s+(?:giây|giờ|ngày|tháng|quý|năm|người|hộ)(?!\w)",
     regex.IGNORECASE,
 )
+_OTHER_HALF = regex.compile(r"\s*(?:,|(?<!\w)và(?!\w))\s+(\p{Ll}+(?:\s+\p{Ll}+)?)(?!\w)")
 _MAX_WORDS = 10
 
 
@@ -74,7 +75,21 @@ def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | N
         taken = place + 1
     if not taken or (words[0].start(1) == words[0].start()):
         return None  # nothing, or letters glued to the number: a name ("3E"), or no known measure
-    return Span(words[0].start(1), words[taken - 1].end(1))
+    return Span(words[0].start(1), _coordinated(view, words[taken - 1].end(1), end, names[:taken], rules))
+
+
+def _coordinated(view: str, at: int, end: int, names: list[str], rules: QuantityRules) -> int:
+    """The end of a noun that goes on behind a comma or "và" as one half of a fixed pair."""
+    match = _OTHER_HALF.match(view, at, end)
+    if match is None:
+        return at
+    following = [word.lower() for word in match.group(1).split()]
+    for taken in range(len(following), 0, -1):
+        for before in (1, 2):
+            if " ".join([*names[-before:], *following[:taken]]) in rules.words.coordinated:
+                words = list(_WORD.finditer(view, match.start(1), match.end(1)))
+                return words[taken - 1].end(1)
+    return at
 
 
 def _stops(pair: str, place: int, rules: QuantityRules) -> bool:

@@ -60,7 +60,9 @@ def _without_cue(case: Statement) -> Verdict:
     if case.rules.patterns.first("share", case.before):
         return Verdict(_FACT, "targets.share", 0.6)
     if case.percent:
-        return Verdict(_TARGET, "targets.percent-in-task", 0.65)
+        return Verdict(_TARGET, "targets.percent-in-task", 0.65) if _states_share(case) else Verdict(_FACT, "targets.norm", 0.6)
+    if case.quantity.comparator == ">=" and case.first("from-up", case.quantity.span.start - 4, case.start) and not _acts_within(case, _REACH):
+        return Verdict(_FACT, "targets.norm", 0.6)  # "tai nạn làm bị thương từ 02 người trở lên"
     # "quy mô từ 50 đến 75 ha", "tối đa 15 điểm": measures and limits describe unless a verb says that they are reached.
     measure = base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"
     if case.quantity.comparator in _BOUNDS and case.unit and not (measure and not _acts_within(case, _REACH)):
@@ -71,8 +73,20 @@ def _without_cue(case: Statement) -> Verdict:
     return Verdict(_FACT, "targets.no-cue", 0.6)
 
 
+def _states_share(case: Statement) -> bool:
+    """Whether a percentage in a task says how much of something is to be reached: "Chlorine 70%" and "100% phao áo" alone do not."""
+    clause, end = case.clause, case.quantity.span.end
+    if case.quantity.comparator != "=" or case.rules.valued_end.search(case.before.rstrip()) is not None:
+        return True
+    if case.first("action", clause.segment.start, case.start) or case.rules.head.search(case.before):
+        return True
+    return case.first("predicate", end, min(clause.segment.end, end + _DUTY)) is not None
+
+
 def _in_report(case: Statement, cue: Verdict | None) -> Verdict:
     """In a report every change, share and value was reached; a count where something says so."""
+    if cue is not None and cue.rule == "targets.named-list" and case.quantity.planned is not None:
+        return Verdict(_RESULT, "targets.report", 0.6)  # "một số đơn vị như: Vụ A hoàn thành 15/15 nhiệm vụ"
     if cue is not None and (cue.kind is _RESULT or _measured(case) or case.around.said is cue.kind):
         return cue
     if cue is not None:
@@ -149,8 +163,8 @@ def _past_year(case: Statement) -> MeasureKind | None:
 
 
 def _tense(times: tuple[TimeMention, ...], issued_on: date | None) -> MeasureKind | None:
-    """Past when every governing time ends before the document's date, future when one ends after it."""
+    """Past when every governing time ends by the document's date ("đến 12h ngày ..." in a report of that day), future when one ends after it."""
     ends = [item.end for item in times if item.kind in (TimeKind.DEADLINE, TimeKind.PERIOD, TimeKind.POINT) and item.end]
     if not ends or issued_on is None:
         return None
-    return _RESULT if max(ends) < issued_on else _TARGET
+    return _RESULT if max(ends) <= issued_on else _TARGET

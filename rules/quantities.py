@@ -12,7 +12,7 @@ from kehoach.schemas.errors import RuleError
 
 from .loader import Rule, RuleSet, load_rules, read_yaml
 
-_LISTS = ("percent", "closed", "durations", "money", "classifiers", "stops", "stop_pairs", "noun_pairs", "compounds")
+_LISTS = ("percent", "closed", "durations", "money", "classifiers", "stops", "stop_pairs", "noun_pairs", "compounds", "coordinated", "grounds")
 _MAPS = ("multipliers", "digits", "halves", "multiples")
 _COMPARATORS = (">=", "<=", ">", "<", "~", "+", "-", "=")
 # A bound stands at most this many filler words before its number ("tối thiểu phải đạt được từ 80%").
@@ -32,6 +32,8 @@ class UnitWords:
     stop_pairs: frozenset[str]
     noun_pairs: frozenset[str]
     compounds: frozenset[str]
+    coordinated: frozenset[str]
+    grounds: tuple[str, ...]
     multipliers: dict[str, float]
     digits: dict[str, float]
     halves: dict[str, float]
@@ -134,6 +136,8 @@ def _load_words(overlay: Path | None) -> UnitWords:
         stop_pairs=frozenset(lists["stop_pairs"]),
         noun_pairs=frozenset(lists["noun_pairs"]),
         compounds=frozenset(lists["compounds"]),
+        coordinated=frozenset(lists["coordinated"]),
+        grounds=tuple(lists["grounds"]),
         multipliers=maps["multipliers"],
         digits=maps["digits"],
         halves=maps["halves"],
