@@ -40,11 +40,13 @@ def read_blocks(clean: CleanText, exclude: Sequence[Span] = ()) -> tuple[Block, 
     width = _wrap_width(lines)
     blocks: list[Block] = []
     group: list[_Line] = []
+    bold = False
     for line in lines:
-        if group and not _continues(clean, group, line, width):
+        if group and not _continues(clean, group, line, width, bold):
             blocks.append(_block(clean, group))
-            group = []
+            group, bold = [], False
         group.append(line)
+        bold ^= clean.text.count("**", *line.span) % 2 == 1
     if group:
         blocks.append(_block(clean, group))
     return tuple(blocks)
@@ -95,15 +97,15 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     return best if near >= WRAP_SHARE * len(lengths) else 0
 
 
-def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int) -> bool:
-    """Whether ``line`` is the rest of the block that ends with the last line of ``group``."""
+def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int, bold: bool) -> bool:
+    """Whether ``line`` is the rest of the block that ends with the last line of ``group``; ``bold`` says that a ``**`` is still open in it."""
     text, view, last = clean.text, clean.view, group[-1]
     above = view[last.span.start : last.span.end].rstrip()
     if len(group) == 1 and last.mark is not None and last.mark.number and above.strip(" .):/") == last.mark.number.strip(")"):
         return line.mark is None  # a number alone on its line: its text stands on the next
     if line.after_blank:
         return False
-    if _open_bold(text, group):
+    if bold:
         return True
     if line.mark is not None and not _mark_is_text(above, last, line, width):
         return False
@@ -142,10 +144,6 @@ def _mark_is_text(above: str, last: _Line, line: _Line, width: int) -> bool:
     if line.mark.kind is Marker.DASH:
         return bool(width) and last.span.length >= width - WRAP_RAGGED and above.rstrip()[-1:].isdigit()
     return line.mark.kind in (Marker.ARABIC, Marker.DECIMAL) and line.mark.style == "1/"
-
-
-def _open_bold(text: str, group: list[_Line]) -> bool:
-    return sum(text.count("**", *line.span) for line in group) % 2 == 1
 
 
 def _block(clean: CleanText, group: list[_Line]) -> Block:

@@ -64,7 +64,7 @@ class HeadingReader:
         last = text[-1:]
         if below.labels and ColumnRole.TASK not in below.labels and (below.following is None or not self._nests(block, below.following)):
             return NodeKind.ITEM
-        names_agency = self.names_agency(block) and not (last in ".;" and words > SHORT_WORDS)
+        names_agency = self.names_agency(block) and not (last in ".;" and words > SHORT_WORDS and self.is_sentence(block))
         if not text or (words > HEADING_WORDS and not names_agency):
             return NodeKind.LEAD_IN if opens and last == ":" else NodeKind.ITEM
         if not opens and not below.labels and not below.before_table:

@@ -171,7 +171,7 @@ def _outline(clean: CleanText, tables: tuple[Table, ...], metadata: Metadata, ru
 
     def is_sentence(span: Span) -> bool:
         said = read_roles(view, span, finders.roles, finders.agencies)
-        return bool(said.rule and (said.lead or said.coordinating))
+        return bool(said.coordinating or (said.rule and said.lead))
 
     def label_role(text: str, span: Span) -> ColumnRole | None:
         told = rules.tables.header(text[span.start : span.end])

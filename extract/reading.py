@@ -117,7 +117,10 @@ class Reading:
 
     def acts(self, span: Span) -> bool:
         """Whether ``span`` tells what its agencies do ("Sở A tiến hành rà soát ...") rather than only naming them."""
-        lead = self.roles(span).lead
+        said = self.roles(span)
+        lead = said.lead
+        if said.coordinating and not self.view[max(m.span.end for m in (*lead, *said.coordinating)) : span.end].strip(" .;,\n"):
+            return False  # "Sở A chủ trì, phối hợp với Sở B" only shares the roles out
         return bool(lead) and self.segmenter.begins_action(self.view, Span(lead[-1].span.end, span.end))
 
     def heading_of(self, index: int | None) -> int | None:

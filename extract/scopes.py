@@ -64,6 +64,12 @@ class Scopes:
         times: list[When] = []
         for i in self._reading.label_nodes.get(index, ()):
             node = self._reading.nodes[i]
+            if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and not self._reading.acts(node.value):
+                said = self._reading.roles(node.value)
+                if said.lead and said.coordinating:
+                    lead += map(Actor, said.lead)
+                    coordinating += map(Actor, said.coordinating)
+                    continue
             if node.label is ColumnRole.LEAD:
                 lead += map(Actor, self._named(node.value))
             elif node.label is ColumnRole.IMPLEMENTING:

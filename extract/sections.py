@@ -28,6 +28,7 @@ _LABEL_HEAD = regex.compile(
 _TASK_TITLE = regex.compile(
     r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất|phương\s+án|biện\s+pháp|lộ\s+trình"
 )
+_NAMED = regex.compile(r"(?<!\w)(?i:sở|ủy\s+ban|uỷ\s+ban|ubnd|hđnd|bộ|công\s+an|ban|phòng|trung\s+tâm|hội|cục|viện|trường|văn\s+phòng)\s+\p{Lu}")
 _PREDICATE = regex.compile(r"(?<!\w)(?:cần|phải|được|sẽ|là|gồm|bao\s+gồm|như)(?!\w)(?!\s+(?:giao|phân|đạt))")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
@@ -187,7 +188,9 @@ class _Builder:
         while i + used < len(self.blocks) and self.zones[i + used] is Zone.ATTACHED and self.blocks[i + used].marker is not Marker.APPENDIX:
             used += 1
         first, last = self.blocks[i], self.blocks[i + used - 1]
-        start = first.body.start if first.marker is Marker.APPENDIX else first.span.start
+        start = first.span.start
+        if first.marker is Marker.APPENDIX:
+            start = next((at for at in range(first.body.start, first.body.end) if self.view[at] not in " .:-–—/\t\n"), first.body.end)
         cut = _ENCLOSED.search(self.view, start, last.span.end)
         span = trim(self.view, Span(first.span.start, cut.start() if cut and cut.start() > first.span.start else last.span.end))
         self.open.clear()
@@ -328,10 +331,13 @@ class _Builder:
     def _can_be_label(self, name: tuple[int, int]) -> bool:
         """A field label is short; a lead-in that only contains its words ("Ngoài các nhiệm vụ trên, Chủ tịch UBND:") is prose."""
         text = self.view[slice(*name)].lower()
+        if _NAMED.search(self.view, *name):
+            return False  # "Sở Nội vụ chủ trì rà soát: ..."
         return len(text.split()) <= _LABEL_WORDS and "," not in text and _LABEL_HEAD.match(text.strip()) is not None and not _PREDICATE.search(text)
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []
+        listed = False
         end = self.blocks[i].span.end
         for j in range(i + 1, len(self.blocks)):
             if self._table_between(end, self.blocks[j].span.start):
@@ -342,9 +348,12 @@ class _Builder:
             if self.zones[j] is not Zone.BODY:
                 return Surroundings(tuple(labels), None, False)
             label = self.labels[j]
+            if label is None and labels and listed and self.blocks[j].marker in (Marker.DASH, Marker.PLUS):
+                continue
             if label is None:
                 return Surroundings(tuple(labels), self.blocks[j], False)
             labels.append(label[0])
+            listed = label[1].start >= label[1].end  # "Cơ quan phối hợp:" over a list of agencies
         return Surroundings(tuple(labels), None, self._table_between(end, len(self.view) + 1))
 
     def _table_between(self, start: int, end: int) -> bool:

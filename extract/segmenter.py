@@ -93,7 +93,7 @@ class Segmenter:
         """The sentences of ``span``, trimmed, in order; together they hold every visible character of it."""
         found, start = [], span.start
         for match in _END.finditer(view, span.start, span.end):
-            if _in_bracket(view, start, match.start()):
+            if _in_bracket(view, start, match.end()):
                 continue
             piece = trim(view, Span(start, match.end()))
             if piece.start < piece.end:

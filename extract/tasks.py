@@ -20,6 +20,8 @@ from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReadin
 _ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
 _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
+_MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
+_NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
 _FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
@@ -179,7 +181,8 @@ class _NodeTasks:
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
         """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
         reading = self.reading
-        head = trim(reading.view, Span(span.start, reading.view.rfind("(", span.start, numbered[0].start)))
+        mark = _MARK_END.search(reading.view, span.start, numbered[0].start)
+        head = trim(reading.view, Span(span.start, mark.start() if mark else numbered[0].start))
         said = reading.roles(head) if head.start < head.end else RoleReading()
         given = Scope(
             tuple(Actor(m, True) for m in said.lead),
@@ -187,7 +190,7 @@ class _NodeTasks:
             (),
             tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else (),
         )
-        if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or self._directs(head)):
+        if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or self._directs(head) or _NAMES_TASKS.search(reading.view, head.start, head.end)):
             return []
         if self.node.topic is Topic.SITUATION:
             return []

@@ -274,7 +274,6 @@ def test_the_tree_of_an_instrument(text, expected):
 
 
 @pytest.mark.parametrize("mark", [". ", ": ", " - "])
-@pytest.mark.xfail(reason="the sign between an appendix's number and its title stays with the title")
 def test_an_appendix_with_its_title_on_one_line(mark):
     assert tree(f"I. NHIỆM VỤ\n1. Rà soát.\nPHỤ LỤC 01{mark}CÁC TRẠM BƠM\n1. Trạm Bến Cát.\n") == ["I | NHIỆM VỤ", "PHỤ LỤC 01 | CÁC TRẠM BƠM"]
 

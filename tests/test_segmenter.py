@@ -35,7 +35,7 @@ def ask(method, text):
         ["Rà soát quỹ đất./.", "Hết."],
         ["Ông nói: “Trồng rừng.”", "Bà con vỗ tay."],
         ["Trồng rừng (cả ven sông).", "Hết."],
-        pytest.param(["(Danh sách kèm theo.)", "Hết."], marks=pytest.mark.xfail(reason="a bracket that closes right after the stop counts as open")),
+        ["(Danh sách kèm theo.)", "Hết."],
         ["Một dòng\nnữa.", "Hết"],
         # no ends
         ["Ban quản lý TP. Bến Cát"],
@@ -138,8 +138,8 @@ def test_a_tagger_is_asked_about_the_first_words_once():
     tagger = Recorder()
     one = Segmenter(rules().finders.clauses, tagger)
     for rest in ("ven sông", "trên các cồn"):
-        assert ask(one.begins_action, f"Nạo  vét\nlòng sông {rest}")
-    assert tagger.asked == ["Nạo vét lòng sông"]
+        assert ask(one.begins_action, f"Vun  xới\nluống rau {rest}")
+    assert tagger.asked == ["Vun xới luống rau"]
 
 
 def test_no_tagger_says_no():
