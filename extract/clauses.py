@@ -166,7 +166,7 @@ def _share_predicate(view: str, pieces: list[_Piece], inside: list[Quantity], ru
 def _listed_nouns(view: str, quantity: Quantity, limit: int, followed: bool, rules: TargetRules) -> int:
     """The end of a count whose noun goes on behind a comma or "và" ("03 cơ sở giáo dục, đào tạo của tỉnh")."""
     at = quantity.span.end
-    if quantity.unit is None or quantity.unit_text is None or len(quantity.unit_text.split()) < 2 and not followed:
+    if quantity.unit is None or quantity.unit_text is None or (len(quantity.unit_text.split()) < 2 and not followed):
         return at
     while (match := _NOUN.match(view, at, limit)) and not (rules.start.match(match.group(1)) or rules.start_verb.match(match.group(1))):
         if (followed and not view[match.end() : limit].strip()) or rules.patterns.first("action", match.group(1)):

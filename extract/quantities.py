@@ -102,8 +102,9 @@ def _same_bounds(view: str, found: list[Quantity]) -> list[Quantity]:
             and all(one.unit_text and not one.unit_text.startswith("%") and one.planned is None for one in (last, item))
             and _ADDED.fullmatch(view, last.span.end, item.span.start)
         ):
-            item = replace(item, comparator=last.comparator)
-        read.append(item)
+            read.append(replace(item, comparator=last.comparator))
+        else:
+            read.append(item)
     return read
 
 
@@ -232,7 +233,8 @@ def _comparator(view: str, span: Span, start: int, unit: Unit, rules: QuantityRu
 
 def _is_ground(view: str, start: int, unit: Unit, rules: QuantityRules) -> bool:
     """In "đổi mới trên 4 ngành" the count is what something is done on."""
-    if unit.kind != "noun" or not (unit.text or "").lower().startswith(rules.words.grounds) or len(view[start : start + 3].split()[0]) > _FEW_DIGITS:
+    few = not view[start : start + _FEW_DIGITS + 1].isdigit()
+    if unit.kind != "noun" or not few or not (unit.text or "").lower().startswith(rules.words.grounds):
         return False
     return _ON.match(view, start) is not None
 

@@ -198,7 +198,7 @@ def _listed(case: Statement) -> Verdict | None:
 
 
 def _is_money(case: Statement) -> bool:
-    """ "5 tỷ" without a unit is money too."""
+    """Whether the number is an amount of money; one of millions without a unit ("5 tỷ") is."""
     return base_unit(case.unit) in case.around.words.money or (not case.unit and case.quantity.value >= _BIG)
 
 

@@ -15,6 +15,8 @@ _YEAR = regex.compile(r"(?<!\w)(?<!(?:đến|so\s+với|từ)\s+)năm\s+(20\d\d)
 _BOUNDS = (">=", ">", "range")
 _REACH = 45  # characters between a verb and the count that is its object
 _AFTER = 60  # characters after a number in which a comparison still belongs to it
+_SURE = 0.92
+_LONG_CLAUSE = 400  # characters; in longer ones the number may belong to something else
 _DUTY = 240  # characters after a percentage in which its duty may follow ("100% cơ sở ... phải có")
 
 
@@ -41,7 +43,16 @@ def _among_targets(case: Statement, cue: Verdict | None) -> Verdict:
         return cue
     if aims and cue is None and not _measured(case):
         return Verdict(_FACT, "targets.bare-count", 0.6)
-    return Verdict(_TARGET, f"targets.setting-{case.around.setting}", 0.75 if aims else 0.9)
+    return Verdict(_TARGET, f"targets.setting-{case.around.setting}", _SURE if _is_plain(case) else 0.75)
+
+
+def _is_plain(case: Statement) -> bool:
+    """Whether nothing about the number is open: a share, a bound, a change or a stated value in a clause of a usual length."""
+    if case.clause.span.length > _LONG_CLAUSE:
+        return False
+    if case.percent or (case.quantity.comparator != "=" and case.unit):
+        return True
+    return case.around.setting is not Setting.AIMS and case.rules.valued_end.search(case.before.rstrip()) is not None
 
 
 def _in_tasks(case: Statement, cue: Verdict | None) -> Verdict:
@@ -67,6 +78,8 @@ def _without_cue(case: Statement) -> Verdict:
     measure = base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"
     if case.quantity.comparator in _BOUNDS and case.unit and not (measure and not _acts_within(case, _REACH)):
         return Verdict(_TARGET, "targets.bound-in-task", 0.6)
+    if before.endswith(":") and case.around.said is _TARGET:  # "58 trạm (trong đó: đơn vị A: 25 trạm, đơn vị B: 33 trạm)"
+        return Verdict(_TARGET, "targets.goes-on", 0.5)
     # "Đầu tư mới trạm 5G: 35 trạm" as well as "mở thêm 20 tuyến"
     if _acts_within(case, reach) or (before.endswith(":") and case.rules.patterns.first("action", before)):
         return Verdict(_TARGET, "targets.action", 0.5)
@@ -78,6 +91,8 @@ def _states_share(case: Statement) -> bool:
     clause, end = case.clause, case.quantity.span.end
     if case.quantity.comparator != "=" or case.rules.valued_end.search(case.before.rstrip()) is not None:
         return True
+    if case.before.strip() and any(char.isalpha() for char in case.view[end : clause.span.end]):
+        return True  # "Công khai 100% thủ tục"
     if case.first("action", clause.segment.start, case.start) or case.rules.head.search(case.before):
         return True
     return case.first("predicate", end, min(clause.segment.end, end + _DUTY)) is not None
@@ -95,7 +110,7 @@ def _in_report(case: Statement, cue: Verdict | None) -> Verdict:
         return Verdict(_TARGET, "targets.goes-on", 0.55)
     if case.percent or case.quantity.planned is not None or case.quantity.comparator in "+-":
         return Verdict(_RESULT, "targets.report", 0.6)
-    if case.before.rstrip().endswith((":", "đạt")):
+    if case.before.rstrip().endswith((":", "đạt")) or (case.before.rstrip().endswith(" là") and case.rules.head.match(case.before.lstrip())):
         return Verdict(_RESULT, "targets.report-value", 0.5)
     if _RESULT in (case.around.said, case.around.earlier):
         return Verdict(_RESULT, "targets.report-goes-on", 0.55)
@@ -138,7 +153,7 @@ def _last_cue(case: Statement, start: int) -> Verdict | None:
         for rule in case.rules.patterns.labelled(label):
             for match in rule.pattern.finditer(case.view, case.since(start), case.quantity.span.end):
                 if best is None or match.start() > best[0]:
-                    best = (match.start(), Verdict(kind, rule.id, 0.85))
+                    best = (match.start(), Verdict(kind, rule.id, 0.7 if kind is _TARGET else 0.85))
     return best[1] if best else None
 
 

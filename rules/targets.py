@@ -17,7 +17,8 @@ class TargetRules:
     """``rules/targets.yaml`` with the combined patterns that the stages use.
 
     ``lead`` and ``opener`` match at a position; ``value_end`` searches for value and filling words that end a text,
-    ``valued_end`` for value words there (with filling ones after them), ``tail`` anywhere; ``such_as`` what introduces an indicator as an example; ``start`` matches where a statement of a number may begin.
+    ``valued_end`` for value words there (with filling ones after them), ``tail`` anywhere; ``such_as`` what introduces an indicator as
+    an example; ``start`` matches where a statement of a number may begin.
     """
 
     patterns: RuleSet
