@@ -35,8 +35,8 @@ _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
 # The longest plans with all appendices have two million characters; what is longer needs memory and hours, and is a dump of something else.
 MAX_CHARS = 10_000_000
-# Bytes of a text or page that is worth decoding, or parsing into a tree of tags, which takes forty times its size.
-_MAX_BYTES = {"plain": 40_000_000, "markdown": 40_000_000, "html": 20_000_000}
+# Bytes of a text or page that is worth decoding, or parsing into a tree of tags, which takes a hundred times its size.
+_MAX_BYTES = {"plain": 40_000_000, "markdown": 40_000_000, "html": 10_000_000}
 # A line is a paragraph; some finders look at a whole one at a time.
 MAX_LINE = 1_000_000
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
