@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kehoach.extract.agencylists import after_parenthesis, kind_at, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
-from kehoach.rules.agencies import spaced
+from kehoach.extract.rolesubject import Clause, doers, has_predicate, is_regulated, read_partners, read_subject
 from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 
@@ -31,22 +31,10 @@ _CITED = re.compile(
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
-_MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
-_STRIVES = re.compile(  # what a province or district does as a whole
-    r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
-)
 _COLON = re.compile(r"\s*:\s*(?=\S)")
-_LOWER = re.compile(r"\s*,?\s*(?=[a-zà-ỹđ])")
-_DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"về\s+(?:[^\W\d_]+[\s,]+){1,12}?[^\W\d_]+\s*:\s*", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường)(?=\s)")
-_BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
-_REGULATED = frozenset(["firm", "body", "person", "house"])
-_NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
-_PARTNERS = frozenset(["firm", "rule", "place", "body"])
-_NOBODY = frozenset(["cơ quan", "đơn vị", "tổ chức", "cá nhân"])  # alone they name nobody
 
 
 @dataclass(slots=True)
@@ -74,17 +62,6 @@ class Reading:
     def holds(self, at: int) -> bool:
         """Whether a list already read covers ``at``."""
         return any(span.start <= at < span.end for span in self.taken)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause from ``start``; ``end`` is where the next begins, lists may run on to the end of the unit (``cur.end``)."""
-
-    cur: Cursor
-    roles: RoleRules
-    start: int
-    end: int
-    first: bool
 
 
 def after_bullet(view: str, span: Span) -> int:
@@ -130,7 +107,7 @@ def _lead_of(clause: Clause, found: Reading) -> None:
 def _regarding(clause: Clause, found: Reading) -> bool:
     """A leads in "Đối với A: Chủ động rà soát ..."; but with a subject after the colon A is only the field ("Đối với A: B có trách nhiệm ...")."""
     opened = _REGARDING.match(clause.cur.view, clause.start, clause.cur.end) if clause.first else None
-    items = _doers(clause, opened.end()) if opened else ()
+    items = doers(clause, opened.end()) if opened else ()
     colon = _COLON.match(clause.cur.view, items[-1].end, clause.cur.end) if items else None
     if (
         not colon
@@ -145,36 +122,20 @@ def _regarding(clause: Clause, found: Reading) -> bool:
 def _put_in_charge(clause: Clause, at: int, found: Reading) -> bool:
     """A leads in "Chỉ đạo A chủ trì ...", told by nobody named; without "chủ trì" whoever directs is the lead, and inherited."""
     verb = _LEADS_ON.match(clause.cur.view, at, clause.cur.end)
-    items = _doers(clause, verb.end()) if verb else ()
+    items = doers(clause, verb.end()) if verb else ()
     charge = clause.roles.lead_after.match(clause.cur.view, skip_blanks(clause.cur.view, items[-1].end), clause.cur.end) if items else None
     return charge is not None and found.give(items, "roles.chi-dao")
 
 
 def _is_duty(clause: Clause) -> bool:
-    items = _read_subject(clause, clause.start)
+    items = read_subject(clause, clause.start)
     return bool(items) and bool(clause.roles.strong.match(clause.cur.view, skip_blanks(clause.cur.view, items[-1].end), clause.cur.end))
-
-
-def _doers(clause: Clause, at: int) -> Items:
-    """The names at ``at``, () where they name nobody in particular ("cơ quan")."""
-    items = read_series(clause.cur, skip_blanks(clause.cur.view, at), loose=True)
-    if len(items) == 1 and spaced(clause.cur.view[items[0].start : items[0].end]) in _NOBODY:
-        return ()
-    return items
 
 
 def _helps(clause: Clause, end: int) -> bool:
     """Whether the names before ``end`` are to help ("... phối hợp thực hiện") and not to be helped ("phối hợp [với] B làm ...")."""
     match = _HELPS.match(clause.cur.view, end, clause.cur.end)
     return match is not None and not read_partners(clause.cur, match.end())
-
-
-def read_partners(cur: Cursor, at: int) -> Items:
-    """The names right after a bare "phối hợp"; a noun without "các" only where it cannot be a verb."""
-    at = skip_blanks(cur.view, at)
-    if kind_at(cur, at) in _PARTNERS and not cur.view.startswith("tổ chức", at):
-        return read_series(cur, at, loose=True)
-    return read_series(cur, at)
 
 
 def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> bool:
@@ -184,7 +145,7 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
     """
     cur = clause.cur
     match = clause.roles.directive.match(cur.view, at, cur.end)
-    items = _doers(clause, match.end()) if match else ()
+    items = doers(clause, match.end()) if match else ()
     if match is None or not items:
         return False
     if found.lead and _helps(clause, items[-1].end):
@@ -192,7 +153,7 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
         return True
     if not clause.first and found.lead and not cur.view[at].isupper():
         return True
-    if not issuer and _DEMANDS.match(cur.view, at) and all(_is_regulated(cur, item) for item in items):
+    if not issuer and _DEMANDS.match(cur.view, at) and all(is_regulated(cur, item) for item in items):
         return True
     found.give(items, "roles.giao")
     if found.action is None and clause.first:
@@ -201,47 +162,10 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
     return True
 
 
-def _is_regulated(cur: Cursor, item: Item) -> bool:
-    """Whether an item is those whom agencies supervise: "các đơn vị", "các tổ chức, cá nhân", "các doanh nghiệp" but no "địa phương"."""
-    word = cur.rules.determiner.match(cur.view, item.start, item.end)
-    printed = cur.view[item.start : item.end]
-    return item.generic and not item.head and kind_at(cur, word.end() if word else item.start) in _REGULATED and "địa phương" not in printed
-
-
-def _read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
-    """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a modal verb."""
-    cur, items = clause.cur, _doers(clause, at)
-    if not items or not items[0].generic or items[0].head or cur.rules.determiner.match(cur.view, at, cur.end):
-        return items
-    noun = cur.rules.noun.match(cur.view, at, cur.end)
-    if noun and spaced(noun.group()) in _NO_BARE_SUBJECT:
-        return ()
-    if noun and spaced(noun.group()) == "ngành" and items[0].end > noun.end():  # "Ngành Y tế"
-        return items
-    if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
-        return ()
-    verb = _STRIVES if kind_at(cur, at) == "unit" else _MODAL
-    return items if not inside or verb.match(cur.view, items[-1].end, cur.end) else ()
-
-
-def _read_office(clause: Clause, at: int, *, inside: bool) -> Items:
-    """A bare "Bộ", "Sở", "Nhà trường" at the head of a clause: the one that the text is about, if a verb follows at once."""
-    cur = clause.cur
-    noun = _OFFICE.match(cur.view, at, cur.end)
-    if not noun:
-        return ()
-    verb = cur.rules.stop.match(cur.view, skip_blanks(cur.view, noun.end()), cur.end)
-    if not (
-        _MODAL.match(cur.view, noun.end(), cur.end) or (verb and not inside and not clause.roles.no_predicate.match(cur.view, verb.start(), cur.end))
-    ):
-        return ()
-    return (Item(at, noun.end(), generic=True),)
-
-
 def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, known_verb: bool = False) -> bool:
     """The subject at ``at`` leads, unless it hands the task on or is asked to help a lead named before."""
     cur = clause.cur
-    items = _read_subject(clause, at, inside=inside) or _read_office(clause, at, inside=inside)
+    items = read_subject(clause, at, inside=inside)
     if not items:
         return False
     end = after_parenthesis(cur, items[-1].end)
@@ -252,7 +176,7 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
         return True
     if _with_helpers(clause, items, end, found) or _handed_on(clause, items, end, found):
         return True
-    if not _predicate(clause, end, known_verb=known_verb or not clause.first):
+    if not has_predicate(clause, end, known_verb=known_verb or not clause.first):
         return False
     _asked_helpers(clause, end, found)
     return found.give(items, "roles.subject")
@@ -265,7 +189,7 @@ def _with_helpers(clause: Clause, items: Items, end: int, found: Reading) -> boo
         return False
     auxiliary = _AUXILIARY.match(cur.view, end, cur.end)
     verb = clause.roles.directive.match(cur.view, auxiliary.end() if auxiliary else end, cur.end)
-    helpers = _doers(clause, verb.end()) if verb else ()
+    helpers = doers(clause, verb.end()) if verb else ()
     if not helpers or not _helps(clause, helpers[-1].end):
         return False
     found.coordinating.extend(helpers)
@@ -302,27 +226,16 @@ def _first_told(clause: Clause, at: int, found: Reading) -> bool:
 
 def _led_on(clause: Clause, at: int, found: Reading) -> bool:
     verb = _LEADS_ON.match(clause.cur.view, at, clause.cur.end)
-    items = _doers(clause, verb.end()) if verb else ()
+    items = doers(clause, verb.end()) if verb else ()
     if items and found.action is None and clause.first:
         found.action = items[0].start
     return bool(items) and found.give(items, "roles.chi-dao")
 
 
-def _predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
-    """Whether the words at ``end`` say what the names before them do."""
-    cur = clause.cur
-    lower = _LOWER.match(cur.view, end, cur.end)
-    if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end) or _DEFINES.match(cur.view, lower.end(), cur.end):
-        return False
-    if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):
-        return True
-    return "," not in lower.group() and bool(cur.rules.ambiguous.match(cur.view, lower.end(), cur.end))
-
-
 def _asked_helpers(clause: Clause, end: int, found: Reading) -> None:
     """B helps in "A chủ trì, đề nghị B phối hợp"."""
     for match in clause.roles.directive.finditer(clause.cur.view, end, clause.end):
-        items = _doers(clause, match.end())
+        items = doers(clause, match.end())
         if items and _helps(clause, items[-1].end):
             found.coordinating.extend(items)
 
@@ -353,7 +266,7 @@ def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
         return
     whole = Clause(cur, roles, span.start, span.end, first=False)
     for match in roles.directive.finditer(cur.view, span.start, span.end):
-        items = _doers(whole, match.end())
+        items = doers(whole, match.end())
         inside = cur.view[match.start() - 1 : match.start()] == "("
         if items and (inside or roles.lead_after.match(cur.view, skip_blanks(cur.view, items[-1].end), cur.end)):
             found.give(items, "roles.giao")

@@ -11,7 +11,8 @@ import re
 from kehoach.extract.agencies import mention
 from kehoach.extract.agencylists import read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
-from kehoach.extract.rolelead import Reading, after_bullet, read_lead, read_partners
+from kehoach.extract.rolelead import Reading, after_bullet, read_lead
+from kehoach.extract.rolesubject import read_partners
 from kehoach.extract.spans import trim
 from kehoach.rules.agencies import AgencyRules
 from kehoach.rules.roles import RoleRules

@@ -1,0 +1,107 @@
+"""Who can be the subject of a clause: names, groups with "các", bare nouns where a verb shows what they do.
+
+Reading a name at a place is ``agencylists``; who of those read leads is ``rolelead``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach.extract.agencylists import kind_at, read_series
+from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
+from kehoach.rules.agencies import spaced
+from kehoach.rules.roles import RoleRules
+
+_MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_STRIVES = re.compile(  # what a province or district does as a whole
+    r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
+)
+_LOWER = re.compile(r"\s*+,?\s*+(?=[a-zà-ỹđ])")
+_DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
+_OFFICE = re.compile(r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường)(?=\s)")
+_BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
+_REGULATED = frozenset(["firm", "body", "person", "house"])
+_NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
+_PARTNERS = frozenset(["firm", "rule", "place", "body"])
+_NOBODY = frozenset(["cơ quan", "đơn vị", "tổ chức", "cá nhân"])  # alone they name nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause from ``start``; ``end`` is where the next begins, lists may run on to the end of the unit (``cur.end``)."""
+
+    cur: Cursor
+    roles: RoleRules
+    start: int
+    end: int
+    first: bool
+
+
+def doers(clause: Clause, at: int) -> Items:
+    """The names at ``at``, () where they name nobody in particular ("cơ quan")."""
+    items = read_series(clause.cur, skip_blanks(clause.cur.view, at), loose=True)
+    if len(items) == 1 and spaced(clause.cur.view[items[0].start : items[0].end]) in _NOBODY:
+        return ()
+    return items
+
+
+def read_partners(cur: Cursor, at: int) -> Items:
+    """The names right after a bare "phối hợp"; a noun without "các" only where it cannot be a verb."""
+    at = skip_blanks(cur.view, at)
+    if kind_at(cur, at) in _PARTNERS and not cur.view.startswith("tổ chức", at):
+        return read_series(cur, at, loose=True)
+    return read_series(cur, at)
+
+
+def is_regulated(cur: Cursor, item: Item) -> bool:
+    """Whether an item is those whom agencies supervise: "các đơn vị", "các tổ chức, cá nhân", "các doanh nghiệp" but no "địa phương"."""
+    word = cur.rules.determiner.match(cur.view, item.start, item.end)
+    printed = cur.view[item.start : item.end]
+    return item.generic and not item.head and kind_at(cur, word.end() if word else item.start) in _REGULATED and "địa phương" not in printed
+
+
+def _named(clause: Clause, at: int, *, inside: bool = False) -> Items:
+    """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a modal verb."""
+    cur, items = clause.cur, doers(clause, at)
+    if not items or not items[0].generic or items[0].head or cur.rules.determiner.match(cur.view, at, cur.end):
+        return items
+    noun = cur.rules.noun.match(cur.view, at, cur.end)
+    if noun and spaced(noun.group()) in _NO_BARE_SUBJECT:
+        return ()
+    if noun and spaced(noun.group()) == "ngành" and items[0].end > noun.end():  # "Ngành Y tế"
+        return items
+    if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
+        return ()
+    verb = _STRIVES if kind_at(cur, at) == "unit" else _MODAL
+    return items if not inside or verb.match(cur.view, items[-1].end, cur.end) else ()
+
+
+def read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
+    """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a verb that shows it."""
+    return _named(clause, at, inside=inside) or _office(clause, at, inside=inside)
+
+
+def _office(clause: Clause, at: int, *, inside: bool) -> Items:
+    """A bare "Bộ", "Sở", "Nhà trường" at the head of a clause: the one that the text is about, if a verb follows at once."""
+    cur = clause.cur
+    noun = _OFFICE.match(cur.view, at, cur.end)
+    if not noun:
+        return ()
+    verb = cur.rules.stop.match(cur.view, skip_blanks(cur.view, noun.end()), cur.end)
+    if not (
+        _MODAL.match(cur.view, noun.end(), cur.end) or (verb and not inside and not clause.roles.no_predicate.match(cur.view, verb.start(), cur.end))
+    ):
+        return ()
+    return (Item(at, noun.end(), generic=True),)
+
+
+def has_predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
+    """Whether the words at ``end`` say what the names before them do."""
+    cur = clause.cur
+    lower = _LOWER.match(cur.view, end, cur.end)
+    if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end) or _DEFINES.match(cur.view, lower.end(), cur.end):
+        return False
+    if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):
+        return True
+    return "," not in lower.group() and bool(cur.rules.ambiguous.match(cur.view, lower.end(), cur.end))
