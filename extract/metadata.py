@@ -147,7 +147,24 @@ def _copied(clean: CleanText, genre: str, rules: MetadataRules, references: Refe
         | ({"issued_on": about.span} if about.issued_on else {})
     )
     issuer = full_name(about.issuer, clean.view) if about.issuer else None
-    return Metadata(doc_type=about.doc_type, number=about.number, issuer=issuer, issued_on=about.issued_on, genre=genre, evidence=found)
+    title = _subject(clean, [mention for mention in mentions if mention.number == about.number])
+    found |= {"title": title} if title else {}
+    subject = " ".join(title.of(clean.view).split()) if title else None
+    return Metadata(
+        doc_type=about.doc_type, number=about.number, issuer=issuer, issued_on=about.issued_on, title=subject, genre=genre, evidence=found
+    )
+
+
+_SUBJECT = re.compile(r"\s+(?=(?:về|Về)\s)([^.;|\"\n(]{10,400})")
+
+
+def _subject(clean: CleanText, mentions: list[ReferenceMention]) -> Span | None:
+    """What the first full citation of the instrument says it is about ("… của Bộ Chính trị về …"), to the end of the sentence or line."""
+    for mention in mentions:
+        if found := _SUBJECT.match(clean.text, mention.span.end):
+            words = clean.view[found.start(1) : found.end(1)].rstrip(" ,:")
+            return Span(found.start(1), found.start(1) + len(words))
+    return None
 
 
 def _captioned(clean: CleanText, mentions: tuple[ReferenceMention, ...], rules: MetadataRules) -> ReferenceMention | None:
@@ -220,7 +237,7 @@ _SHORT = (
     (re.compile(r"(?<!\w)TP$"), "Thành phố"),
     (re.compile(r"(?<=Thủ tướng )CP(?!\w)"), "Chính phủ"),
 )
-_UNNAMED = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tỉnh ủy|thành ủy)$", re.IGNORECASE)
 _PLACE = {
     "tỉnh": r"(?:tỉnh|Tỉnh\s+ủy)\s+",
     "thành phố": r"(?:[Tt]hành\s+phố|TP\.?|Thành\s+ủy|UBND\s+TP\.?)\s*",
@@ -238,8 +255,9 @@ def full_name(issuer: str, view: str, place: str | None = None) -> str:
     unit = _UNNAMED.search(issuer)
     if unit is None:
         return issuer
-    lead = _PLACE.get(unit.group(1).lower(), rf"(?:{unit.group(1)})\s+")
+    kind = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố"}.get(unit.group(1).lower(), unit.group(1).lower())
+    lead = _PLACE.get(kind, rf"(?:{unit.group(1)})\s+")
     names = regex.findall(lead + r"(Huế|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,2})(?!\w)", view[:_NEWS_REACH])
     usual = Counter(" ".join(name.split()) for name in names)
-    named = usual.most_common(1)[0][0] if usual else place if unit.group(1).lower() == "tỉnh" else None
+    named = usual.most_common(1)[0][0] if usual else place if kind == "tỉnh" else None
     return f"{issuer} {named}" if named else issuer

@@ -219,6 +219,7 @@ def test_news(text, expected):
         ("HĐND tỉnh", "trên địa bàn tỉnh Sơn La", "Hội đồng nhân dân tỉnh Sơn La"),
         ("UBND tỉnh", "tỉnh Căn cứ vào", "Ủy ban nhân dân tỉnh"),
         ("Bộ Y tế", "tỉnh Sơn La", "Bộ Y tế"),
+        ("Ban Thường vụ Tỉnh ủy", "tỉnh Sơn La", "Ban Thường vụ Tỉnh ủy Sơn La"),
     ],
 )
 def test_an_issuers_full_name(issuer, text, name):
@@ -264,6 +265,14 @@ def test_a_title_that_names_its_author():
 def test_what_running_text_tells(text, expected):
     found = read(text)
     assert (found.doc_type, found.number, found.issuer) == expected
+
+
+def test_a_copied_instrument_takes_its_subject_from_its_citation():
+    text = (
+        "# Nghị quyết số 7-NQ/TW\nBộ Chính trị đã ký ban hành Nghị quyết số 7-NQ/TW (ngày 22/12/2020) của Bộ Chính trị về phát triển rừng ven biển.\n"
+        "Trân trọng giới thiệu toàn văn Nghị quyết:\nI. QUAN ĐIỂM\n1. Rừng là vốn quý.\nII. NHIỆM VỤ\n1. Trồng rừng.\n"
+    )
+    assert read(text).title == "về phát triển rừng ven biển"
 
 
 def test_an_office_is_named_by_the_text_where_the_line_above_is_garbled():
