@@ -25,7 +25,7 @@ _FIELD = re.compile(
 _OPENED = re.compile(r"[^(),.;:]{0,40}\(\s*")
 _CLOSED = re.compile(r"\s*\)")
 _WHICH = re.compile(r"\s+(?:có|thuộc|trên|trong|được)(?:\s+[^\W\d_]+){1,8}[\s.:;,/)]*", re.IGNORECASE)  # "UBND các xã có rừng"
-_MANNER = re.compile(r"\s*,?\s*(?:theo|căn\s+cứ|trong\s+phạm\s+vi|tùy\s+theo|nêu\s+trên|nói\s+trên)(?!\w)[^;:]*", re.IGNORECASE)
+_MANNER = re.compile(r"\s*+,?\s*+(?:theo|căn\s+cứ|trong\s+phạm\s+vi|tùy\s+theo|nêu\s+trên|nói\s+trên)(?!\w)[^;:]*", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|đăng\s+ký)(?:\s+[^\W\d_]+){2,12}[\s.:]*", re.IGNORECASE)
 _PARTICLE = re.compile(  # words that end a name and are no verbs
     r"(?:ở|tại|của|về|trên|trong|theo|với|và|qua|đến|từ|cùng|hay|hoặc|các|những|như|này|do|để|kèm|là|gồm|bao\s+gồm|trước|vào|thì|mà|cho|có|được|đã|đang|chưa|bị)(?!\w)"

@@ -17,7 +17,7 @@ _DEEPEST = 3
 _LONGEST = 80  # items of one list; longer ones are no list
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và|cùng\s+với|cùng|hoặc|&)\s+|\s*/\s*")
 _WITHIN = re.compile(  # a remark between two names
-    r"\s*,?\s+(?:trong\s+phạm\s+vi|theo|căn\s+cứ(?:\s+theo)?)\s+chức\s+năng\s*,\s*nhiệm\s+vụ(?:\s*,\s*quyền\s+hạn)?(?:\s+(?:của\s+mình|được\s+giao))?(?=\s+và\s|\s*;)"
+    r"(?:\s*+,)?\s++(?:trong\s+phạm\s+vi|theo|căn\s+cứ(?:\s+theo)?)\s+chức\s+năng\s*,\s*nhiệm\s+vụ(?:\s*,\s*quyền\s+hạn)?(?:\s+(?:của\s+mình|được\s+giao))?(?=\s+và\s|\s*;)"
 )
 _INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
 _BLANKS = re.compile(r"\s+")

@@ -33,8 +33,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 # What may stand between a number and its date: "số 5/KH-UBND, ngày", "(ngày", "ban hành ngày", "đã được ... thông qua ngày".
-_BEFORE_DATE = re.compile(r"\s*[,(]?\s*(?:ban\s+hành\s+|ký\s+)?ngày\s*(?=\d)", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"\s*[,(]?\s*ngày\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/]|\.\d)", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\s*+[,(]?\s*+(?:ban\s+hành\s+|ký\s+)?ngày\s*(?=\d)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"\s*+[,(]?\s*+ngày\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/]|\.\d)", re.IGNORECASE)
 _CENTURY = 60  # two figures below it are of this century
 _YEAR = re.compile(r"\s+năm\s+((?:19|20)\d\d)(?![\d/])|\s+((?:19|20)\d\d)(?![\d/]|\s*-\s*\d)", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from kehoach.schemas.spans import Span
 _MAX_WORDS = 16  # "Phó Chủ tịch Thường trực Ủy ban nhân dân thành phố Hồ Chí Minh" has 13
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W\d]+(?:&[^\W\d]+)*")
-_TERM = re.compile(r"\s*\(?\s*(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
+_TERM = re.compile(r"\s*+\(?\s*+(?:khóa|KHÓA)\s+(?:[IVXL]+|\d{1,2})(?:\s*\))?(?!\w)", re.IGNORECASE)
 # A Party plenum: "Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII" is the committee, "Hội nghị Trung ương 6 khóa XIII" names itself.
 _PLENUM = re.compile(
     r"Hội\s+nghị\s+(?:(?P<session>Trung\s+ương\s+(?:lần\s+thứ\s+)?\w+(?:\s*,?\s+khóa\s+[IVXL]+)?)|lần\s+thứ\s+\w+(?:\s+\w+)?,?\s+(?=Ban\s))",

@@ -181,7 +181,7 @@ def _fits(number: str | None, issuer: str, rules: ReferenceRules) -> bool:
 
 
 _ABOUT = re.compile(r"\s+về\s", re.IGNORECASE)  # "ngày 01/02/2024 Bộ Chính trị về …": the "của" is left out
-_OF = re.compile(r"\s*,?\s*(?:do\s+|của\s+(?:các\s+)?)", re.IGNORECASE)
+_OF = re.compile(r"\s*+,?\s*+(?:do\s+|của\s+(?:các\s+)?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s*,\s+")
 
 

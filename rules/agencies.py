@@ -288,6 +288,13 @@ def _merged(name: str, overlay: Path | None) -> dict[str, Any]:
     return merged
 
 
+def _people(surnames: Iterable[str]) -> str:
+    """Persons' names parted by signs, or up to three in a row by blanks alone: more of those could be parted in more ways than there is time for."""
+    name = rf"{tree(surnames, cased=True)}(?:\s+{UPPER}\w*){{1,3}}"
+    run = rf"{name}(?:\s+{name}){{0,2}}"
+    return rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?>{run}\s*+[,;][\s,;]*+){{0,11}}{run}[\s,;]*+$"
+
+
 def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyRules:
     families, bodies, openers = _families(register, "rules/agencies.yaml"), _bodies(register), _openers(grammar)
     provinces = tree(register["provinces"])
@@ -326,7 +333,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         honorific=re.compile(rf"(?:[cC]ác\s+)?(?:{_HONORIFIC})\s*\)?[.:]?\s+"),
         person=re.compile(rf"{UPPER}\w*(?:\s+{UPPER}\w*){{1,4}}\s*[-,(]\s*"),
         listed=re.compile(tree(word for word, opener in openers.items() if opener.next != "none" and word not in _UNLISTED) + r"\s*:\s*"),
-        people=re.compile(rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?:{tree(grammar['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}}[\s,;]*+){{1,12}}$"),
+        people=re.compile(_people(grammar["surnames"])),
         province=re.compile(provinces),
         unit=re.compile(_unit(grammar)),
         units=re.compile(rf"{_unit(grammar)}(?:(?:\s*,\s*|\s+và\s+)(?:các\s+)?{_unit(grammar)}){{0,6}}"),

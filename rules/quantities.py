@@ -85,7 +85,7 @@ def load_quantity_rules(overlay: Path | None = None) -> QuantityRules:
         down_after=_compile(rf"\s*{_joined(rules.labelled('down'))}"),
         percent=_compile(rf"\s*({_alternatives(words.percent)})"),
         multiplier=_compile(rf"\s*({_alternatives(words.multipliers)})(?!\w)"),
-        closed=_compile(rf"\s*({_alternatives(words.closed)})(?![\w²³])"),
+        closed=_compile(rf"\s*+({_alternatives(words.closed)})(?![\w²³])"),
         classifier=_compile(rf"\s+(?:{_alternatives(words.classifiers)})(?!\w)"),
         number_words=_compile(_number_words(words)),
     )
