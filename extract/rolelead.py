@@ -31,6 +31,7 @@ _CITED = re.compile(
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
+_DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+kỳ|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))(?!\w)", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
@@ -93,6 +94,8 @@ def _clauses(cur: Cursor, span: Span, roles: RoleRules) -> Iterator[Clause]:
 def _lead_of(clause: Clause, found: Reading) -> None:
     """A later clause adds a lead where the first had one, or where it names a duty as such ("B chịu trách nhiệm ...")."""
     if not clause.first and not found.lead and not _is_duty(clause):
+        if _DUE.match(clause.cur.view, clause.start, clause.cur.end):  # "... Chậm nhất ngày 15/11, các sở báo cáo ..."
+            _after_opening(clause, found)
         return
     if _regarding(clause, found):
         return

@@ -124,6 +124,8 @@ def names(mentions):
         ("Sở Y tế là cơ quan thường trực.", ["Sở Y tế"], []),
         ("Để đạt mục tiêu này, huyện Bình Sơn tập trung nâng cao vai trò lãnh đạo.", ["huyện Bình Sơn"], []),
         ("Tuyên truyền tại các xã, phường tập trung đông dân.", [], []),
+        ("Giám sát kết quả. Chậm nhất ngày 15/11 hằng năm, các sở, ngành báo cáo Sở Tài chính để tổng hợp.", ["các sở, ngành"], []),
+        ("Rà soát hồ sơ. Định kỳ hằng quý tổng hợp, báo cáo UBND tỉnh.", [], []),
         (
             "Trong quý I, doanh nghiệp được giao nghiên cứu, chế tạo vật liệu nổ có trách nhiệm báo cáo.",
             ["doanh nghiệp được giao nghiên cứu, chế tạo vật liệu nổ"],
