@@ -9,12 +9,14 @@ import regex
 
 from kehoach.extract.citations import read_date
 from kehoach.extract.issuers import IssuerGrammar, read_issuer
+from kehoach.extract.matching import fold
 from kehoach.extract.pieces import Piece, pieces_of
 from kehoach.rules.loader import RuleSet
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, ReferenceMention
 
 _HEAD = 3000  # characters in which headline and date line stand
+_FOOT = 1200  # characters under an article in which it may say when it was published
 _DATE_PIECES = 8
 _MAX_HEADLINE = 260  # a longer first line is the lead itself
 _LEAD = 1500
@@ -49,9 +51,21 @@ def read_news_head(clean: CleanText, rules: RuleSet) -> NewsHead:
             if day := read_date(clean.view, *found[1].span(group)):
                 head.published, head.evidence["issued_on"] = day[0], Span(*found[1].span(group))
                 break
+    if head.published is None:
+        _read_foot_date(clean, head, rules)
     if pieces and (title := _headline(pieces, rules)):
         head.title, head.evidence["title"] = title.text, title.span
     return head
+
+
+def _read_foot_date(clean: CleanText, head: NewsHead, rules: RuleSet) -> None:
+    """The date under an article, with its label ("Giờ đăng: …"); without one it may be any date, with several it is a list of items."""
+    begin = max(0, len(clean.text.rstrip()) - _FOOT)
+    foot = fold(clean.text[begin:])
+    labelled = [rule.pattern for rule in rules.labelled("published") if rule.id == "metadata.published-label"]
+    found = [match for pattern in labelled for match in pattern.finditer(foot)]
+    if len(found) == 1 and (day := read_date(foot, *found[0].span("date"))):
+        head.published, head.evidence["issued_on"] = day[0], Span(begin + found[0].start("date"), begin + found[0].end("date"))
 
 
 def _headline(pieces: list[Piece], rules: RuleSet) -> Piece | None:

@@ -44,6 +44,10 @@ _HORIZON = re.compile(r"\s*+,?\s*+(?:và\s++)?(?:tầm\s++nhìn|định\s++hư�
 _EVENT = re.compile(r"(?:(?:ngay|đột\s++xuất)\s++)?(?:sau\s++|trước\s++)?khi\s", re.IGNORECASE)
 # "trong năm 2025" may belong to a noun before it, "vào năm 2025" never does.
 _AT = re.compile(r"(?:ngay|vào|từ)\s", re.IGNORECASE)
+_COLON = re.compile(r"[^;:]{0,300}:(?=\s)")
+# "đầu tư công trung hạn, hằng năm" and "hằng quý, hằng năm" name kinds of plans and reports: the comma begins no clause.
+_PAIRED = re.compile(r"(?:(?:trung|dài)\s+hạn|0?5\s+năm|giai\s+đoạn|h[ằà]ng\s+(?:ngày|tuần|tháng|quý))\s*,?\s*(?:và\s+)?$", re.IGNORECASE)
+_SUDDEN = re.compile(r"\s*+(?:,|và|hoặc|/|-)\s*+đột\s++xuất(?!\w)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?<!\w)(?:thứ|chủ\s+nhật)\s")
 _COMMA = re.compile("[,:]")
 _NAKED_END = re.compile(r"\s*+(?:[,:)]|$)")
@@ -138,9 +142,18 @@ def _refused(place: _Place) -> bool:
 def _is_background(place: _Place) -> bool:
     """The days of an event of the past ("hậu quả mưa lũ từ ngày 5 đến ngày 9"), or a time in the purpose, cause or subject that opens a sentence."""
     phrase, signed = place.phrase, place.passage.context.issued_on
+    view, start = place.passage.view, place.before.start
+    if (
+        start > place.passage.span.start
+        and view[start - 1] == "("
+        and place.passage.rules.around["named_day"].search(view, max(0, start - 80), start)
+    ):
+        return True
     if phrase.strength is Strength.STRONG:
         return False
-    opening = place.leads("topic") and _COMMA.search(place.passage.view, *place.after) is not None
+    if place.leads("heading_topic") and _COLON.match(view, *place.after):
+        return True
+    opening = place.leads("topic") and _COMMA.search(view, *place.after) is not None
     over = phrase.grain in ("day", "month", "range") and phrase.mention.end is not None and (signed is None or phrase.mention.end <= signed)
     return opening or (over and place.leads("background", 60))
 
@@ -212,6 +225,8 @@ def _word_binds(place: _Place) -> bool:
         return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
     if label == "ongoing":
         return _ongoing_binds(place)
+    if label == "periodic" and _SUDDEN.match(place.passage.view, *place.after):
+        return place.opens
     if label == "periodic":
         return place.opens or place.at_comma or not (place.leads("occasion", 40) or place.leads("recurring_owner"))
     return place.phrase.mention.kind is TimeKind.RECURRING and _recurring_binds(place)
@@ -222,7 +237,7 @@ def _recurring_binds(place: _Place) -> bool:
     text = view[at:stop].lower()
     if place.opens or text.startswith(("định", "vào", "trước", "chậm")) or "lần" in text or _WEEKDAY.search(text) or place.leads("regime", 60):
         return True
-    if place.at_comma and not _AT_END.match(view, *place.after):
+    if place.at_comma and not _AT_END.match(view, *place.after) and not _PAIRED.search(view, *place.before):
         return True
     often = place.phrase.label in ("daily", "weekly") and place.leads("reporting", 60) and not place.leads("reporting_noun", 80)
     return often or not place.leads("recurring_owner")

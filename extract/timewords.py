@@ -203,7 +203,11 @@ def spread(view: str, phrases: list[Phrase]) -> list[Phrase]:
         if phrase.mention.kind is TimeKind.RECURRING:
             rhythm = phrase
         elif phrase.yearless:
-            near = rhythm and rhythm.mention.recurrence and not _CLAUSE_END.search(view, rhythm.mention.span.end, phrase.mention.span.start)
+            near = (
+                rhythm
+                and (rhythm.mention.recurrence or phrase.yearless[0])
+                and not _CLAUSE_END.search(view, rhythm.mention.span.end, phrase.mention.span.start)
+            )
             again = every(phrase, rhythm) if rhythm and near else None
             if again or phrase.yearless[0]:
                 found.append(again or phrase)

@@ -280,6 +280,13 @@ def test_an_office_is_named_by_the_text_where_the_line_above_is_garbled():
     assert read(text).issuer == "Văn phòng Ủy ban nhân dân tỉnh An Hải"
 
 
+def test_the_date_of_publication_may_stand_under_the_article():
+    text = (
+        "Trồng rừng\nUBND tỉnh yêu cầu các sở chủ trì, phối hợp trồng rừng.\nTheo đó, Sở Xây dựng chủ trì.\nGiờ đăng bài viết gốc: 01/04/2025 21:59"
+    )
+    assert read(text).issued_on == date(2025, 4, 1)
+
+
 def test_a_place_is_a_place():
     text = (
         f"UBND TỈNH SÔNG TRĂNG\n{MOTTO}\nSố: 5/KH-UBND\nUBND Sông Trăng, ngày 3 tháng 2 năm 2026\n\nKẾ HOẠCH\nTrồng rừng\n\nCăn cứ Luật Lâm nghiệp;"

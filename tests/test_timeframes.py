@@ -528,6 +528,13 @@ IN_USE = [
     ("Nhắn tin theo chỉ đạo của UBND tỉnh khi cần thiết.", "khi cần thiết | relative"),
     ("Khử khuẩn nguồn nước sau khi nước rút.", "sau khi nước rút | relative"),
     ("Báo cáo Sở Nội vụ khi có vướng mắc phát sinh.", "khi có vướng mắc phát sinh | relative"),
+    ("Phân bổ vốn theo Nghị quyết hằng năm của Hội đồng nhân dân tỉnh.", ""),
+    ("Bố trí vốn cho danh mục đầu tư công trung hạn, hằng năm được duyệt.", ""),
+    ("Lấy kết quả xếp loại hằng quý, hằng năm làm căn cứ khen thưởng.", ""),
+    ("Tổ chức kiểm tra theo định kỳ hoặc đột xuất việc chấp hành pháp luật.", ""),
+    ("Hằng năm tổ chức Ngày Môi trường thế giới (05/6).", "Hằng năm | recurring | yearly"),
+    ("5. Về điều chuyển số vốn dư, không giải ngân hết trong năm 2025 (khoảng 5 tỷ đồng) của tỉnh: giao Sở Tài chính tham mưu.", ""),
+    ("Định kỳ báo cáo kết quả thực hiện trước ngày 20/11 về Sở.", "Định kỳ | recurring\ntrước ngày 20/11 | recurring | before | yearly | 11-20"),
     ("Chỉ đạo lực lượng kiểm lâm thường xuyên tuần tra.", "thường xuyên | ongoing"),
 ]
 
