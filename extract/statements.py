@@ -174,8 +174,8 @@ def _counted_aside(case: Statement) -> Verdict | None:
         return Verdict(_FACT, "targets.quoted-name", 0.7)
     if case.quantity.planned is None and (rule := case.first("owner", max(segment.start, case.start - _OF), end)):
         return Verdict(_FACT, rule, 0.7)
-    if rule := case.first("assigned", end, min(segment.end, end + _OWNER)):
-        return Verdict(_FACT, rule, 0.7)
+    if hit := case.rules.patterns.first("assigned", view[end : min(segment.end, end + _OWNER)]):
+        return Verdict(_FACT, hit[0].id, 0.7)
     if not case.percent and (rule := case.first("damage", segment.start, segment.end)):
         return Verdict(_FACT, rule, 0.7)
     return None

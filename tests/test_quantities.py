@@ -78,6 +78,9 @@ def test_digits_in_vietnamese_notation(digits, value):
         ("tỉa 300 cây/276 tuyến phố", [("=", 300, "cây"), ("=", 276, "tuyến phố")]),  # not a power of ten: two counts
         ("họp 2 lần/năm", [("=", 2, "lần/năm")]),
         ("tốc độ 3 Gigabit mỗi giây", [("=", 3, "Gigabit mỗi giây")]),
+        ("03 cơ sở giáo dục, đào tạo của tỉnh", [("=", 3, "cơ sở giáo dục, đào tạo")]),  # one noun with a comma in it
+        ("12 tổ chức khoa học và công nghệ được xếp hạng", [("=", 12, "tổ chức khoa học và công nghệ")]),
+        ("đạt mức 11 người trên một vạn dân", [("=", 11, "người trên một vạn dân")]),
     ],
 )
 def test_units(text, expected):
@@ -125,6 +128,23 @@ def test_units(text, expected):
 )
 def test_comparators(text, expected):
     assert read(text)[-1].comparator == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the bound holds for what is only added to it
+        ("ít nhất 100 doanh nghiệp, 50 hợp tác xã", [(">=", 100, "doanh nghiệp"), (">=", 50, "hợp tác xã")]),
+        ("ít nhất 100 doanh nghiệp, đào tạo 50 kỹ sư", [(">=", 100, "doanh nghiệp"), ("=", 50, "kỹ sư")]),
+        # "trên" may say where
+        ("tuyên truyền trên 4 loại hình báo chí", [("=", 4, "loại hình báo chí")]),
+        ("phát triển trên 40 ngành nghề", [("=", 40, "ngành nghề")]),
+        ("đạt trên 4 loại hình", [(">", 4, "loại hình")]),
+        ("diện tích tối thiểu là 30m2, không thấp hơn 24m2", [(">=", 30, "m2"), (">=", 24, "m2")]),
+    ],
+)
+def test_bounds_beside_each_other_and_grounds(text, expected):
+    assert brief(text) == expected
 
 
 @pytest.mark.parametrize(

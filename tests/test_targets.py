@@ -97,6 +97,21 @@ def test_among_targets(text, expected):
         ("Rà soát 50 dự án đã được phê duyệt", []),
         ("cải tạo hồ đã xuống cấp, đưa diện tích cây xanh lên khoảng 12%", ["T12"]),
         ("vận hành đường dây theo mục tiêu phát thải ròng bằng 0", []),
+        # a share of something, or only a strength or an outfit
+        ("Công khai 100% thủ tục của xã", ["T100"]),
+        ("Số hóa 70% hồ sơ lưu trữ", ["T70"]),
+        ("phun dung dịch sát khuẩn Xanol 70%", []),
+        ("100% phao áo cho hành khách", []),
+        # gradings, terms, what qualifies somebody, programmes, quoted names
+        ("Xếp loại tốt: từ 80 điểm đến 90 điểm", []),
+        ("Cho vay với lãi suất 3%/năm", []),
+        ("Không xét đối với viên chức có thời gian công tác dưới 50% số ngày quy định", []),
+        ("Điều tra vụ tai nạn làm bị thương từ 02 người trở lên", []),
+        ("Tham gia chương trình trồng mới 7 triệu cây xanh", []),
+        ('Khen thưởng đợt thi đua "90 ngày hoàn thành 400 km đường"', []),
+        ("Thời gian: dự kiến khoảng 02 ngày làm việc/01 đơn vị", []),
+        # the parts of a count that is to be reached
+        ("Lắp đặt mới: 58 trạm (trong đó đơn vị A: 25 trạm, đơn vị B: 33 trạm)", ["T58", "T25", "T33"]),
     ],
 )
 def test_in_tasks(text, expected):
@@ -123,6 +138,13 @@ def test_in_tasks(text, expected):
         ("đường vào 14 làng nghề chưa đồng bộ", []),
         ("huyện còn thiếu 3 tiêu chí", []),
         ("Kế hoạch đề ra 5 nhiệm vụ trọng tâm, 8 nhiệm vụ cụ thể", []),
+        ("Gần 900 hộ phải sơ tán; trên 200 ha lúa bị thiệt hại", []),
+        ("Đã phân công cụ thể 21 nhiệm vụ do Sở Tài chính chủ trì", []),
+        ("hiện phòng giáo dục của 2 địa phương đang xác minh", []),
+        ("Các phòng đã hoàn thành 100% nhiệm vụ như: Phòng Nội vụ hoàn thành 15/15 nhiệm vụ; Phòng Y tế 8/8 nhiệm vụ", ["R100", "R15", "R8"]),
+        ("Đã sửa 409 nhà, bao gồm 392 nhà theo kế hoạch và 17 nhà ngoài kế hoạch", ["R409", "R392", "R17"]),
+        ("Tổng số thủ tục rà soát là 292.", ["R292"]),
+        ("sau khi sắp xếp, toàn tỉnh còn 40 xã, giảm 60 xã", ["T40", "T60"]),  # what a scheme would bring about
         ("Vì sao phải có 100% hộ tham gia?", []),  # a question states nothing
     ],
 )
@@ -183,6 +205,15 @@ def test_indicators(text, indicators):
     assert [item.indicator for item in measures(text, Setting.TARGETS, times)] == indicators
 
 
+def test_indicators_are_as_printed():
+    text = "Diện tích nuôi thuỷ sản\nhữu cơ (R\\&D) “sạch” đạt 30 % của toàn tỉnh"
+    view = fold(text).replace("\\", " ")
+    whole = Span(0, len(view))
+    found = MeasureInput(find_quantities(view, whole, NUMBERS), (), Setting.TARGETS, NUMBERS.words, text=text)
+    (item,) = find_measures(view, whole, RULES, found)
+    assert item.indicator == "Diện tích nuôi thuỷ sản hữu cơ (R&D) “sạch”"
+
+
 def test_a_number_alone_takes_the_subject_of_its_row():
     assert measures("31,5%", Setting.CELL_RESULT, subject="thu gom nước thải")[0].indicator == "thu gom nước thải"
     assert measures("31,5%", Setting.CELL_RESULT)[0].indicator == "31,5%"
@@ -205,6 +236,19 @@ def test_a_number_alone_takes_the_subject_of_its_row():
             ["100% công chức cấp huyện, cấp xã được tập huấn ít nhất 1 lần/năm", "công chức cấp huyện, cấp xã được tập huấn ít nhất 1 lần/năm"],
         ),
         ("có mặt đủ. + 60% hộ dân. - 70% doanh nghiệp", ["60% hộ dân", "70% doanh nghiệp"]),  # list marks inside one line
+        (
+            "Có ít nhất 03 cơ sở giáo dục, đào tạo của tỉnh có hoạt động quốc tế",
+            ["Có ít nhất 03 cơ sở giáo dục, đào tạo của tỉnh có hoạt động quốc tế"],
+        ),
+        (
+            "Trên 80% số trạm y tế xã và 100% cơ sở cai nghiện đủ điều kiện",
+            ["Trên 80% số trạm y tế xã và 100% cơ sở cai nghiện đủ điều kiện", "100% cơ sở cai nghiện đủ điều kiện"],
+        ),
+        (
+            "Tỷ lệ trang trại (trồng trọt, tối thiểu như cũ) dùng nền tảng số đạt 50%",
+            ["Tỷ lệ trang trại (trồng trọt, tối thiểu như cũ) dùng nền tảng số đạt 50%"],
+        ),
+        ('đạt 20% xã, phường "không ma túy"', ['đạt 20% xã, phường "không ma túy"']),
     ],
 )
 def test_quotes_are_the_shortest_clauses(text, quotes):
