@@ -128,7 +128,7 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     under = read_one(cur, match.end(), loose=True, depth=depth + 1)
     if not under or under[0].name is not None:
         return under
-    if under[0].generic and kind_at(cur, under[0].start) == "unit":  # "trưởng thôn" is a post, no agency
+    if under[0].generic and kind_at(cur, under[0].start) == "unit" and match.group().split()[-1].lower() == "trưởng":  # "trưởng thôn" is a post
         return ()
     title = squash(match.group())
     rest = [_under_title(cur, item, title) for item in under[1:]]

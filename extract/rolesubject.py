@@ -19,7 +19,9 @@ _STRIVES = re.compile(  # what a province or district does as a whole
 )
 _LOWER = re.compile(r"\s*+,?\s*+(?=[a-zà-ỹđ])")
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
-_OFFICE = re.compile(r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường)(?=\s)")
+_OFFICE = re.compile(
+    r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường|Bệnh\s+viện)(?=\s)"
+)
 _BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
 _REGULATED = frozenset(["firm", "body", "person", "house"])
 _NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy

@@ -80,6 +80,8 @@ def names(mentions):
         # a bare noun at the head of a clause is the one that the text is about
         ("Bộ phải kiểm tra định kỳ.", ["Bộ"], []),
         ("Nhà trường triển khai lớp học.", ["Nhà trường"], []),
+        ("Bệnh viện bố trí đủ thuốc.", ["Bệnh viện"], []),
+        ("Lãnh đạo phường trực tiếp chỉ đạo.", ["Lãnh đạo phường"], []),
         ("Chủ bến có trách nhiệm trang bị phao.", ["Chủ bến"], []),
         ("Ngành Y tế tổ chức khám lưu động.", ["Ngành Y tế"], []),
         ("Về phát triển giao thông: Tỉnh tập trung vốn cho tuyến liên xã.", ["Tỉnh"], []),
