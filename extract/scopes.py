@@ -10,7 +10,7 @@ from kehoach.extract.reading import Reading
 from kehoach.extract.spans import trim
 from kehoach.extract.zones import upper_share
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, TimeKind, TimeMention, When
+from kehoach.schemas.stages import Actor, AgencyMention, ColumnRole, Marker, Node, NodeKind, RoleReading, TimeKind, TimeMention, When
 
 _ROLE_TITLE = regex.compile(
     r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+giao\s+)?(?P<role>chủ\s+trì|đầu\s+mối|thực\s+hiện|phối\s+hợp)(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*:\s*(?P<names>.+)",
@@ -108,7 +108,7 @@ class Scopes:
         if node.kind is NodeKind.HEADING:
             return self._of_title(node)
         if node.kind is NodeKind.LEAD_IN:
-            said = self._reading.roles(node.value)
+            said = self._asked(node.value)
             lead = said.lead or self._addressed(node.value)
             return inherited(
                 Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value))
@@ -156,6 +156,15 @@ class Scopes:
         ):
             return ()
         return (first,)
+
+    def _asked(self, value: Span) -> RoleReading:
+        """Who does what by a lead-in; where it ends in a request ("Quốc hội tán thành ..., đề nghị Chính phủ ...:"), by the request."""
+        requests = [match.start() for match in _ASKS.finditer(self._reading.view, value.start, value.end)]
+        if requests:
+            said = self._reading.roles(Span(requests[-1], value.end))
+            if said.lead:
+                return said
+        return self._reading.roles(value)
 
     def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""

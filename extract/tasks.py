@@ -22,6 +22,7 @@ _SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuấ
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
+_BY_WHEN = regex.compile(r"\W*(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|(?:phải\s+)?hoàn\s+thành|xong)\s*:?\s*", regex.IGNORECASE)
 _FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
@@ -192,7 +193,7 @@ class _NodeTasks:
         )
         if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or self._directs(head) or _NAMES_TASKS.search(reading.view, head.start, head.end)):
             return []
-        if self.node.topic is Topic.SITUATION:
+        if self.node.topic is Topic.SITUATION or (self.node.topic is Topic.FUNDING and not said.lead):
             return []
         scope = _joined(self.scope, given)
         last = numbered[-1]
@@ -230,6 +231,9 @@ class _NodeTasks:
         lead, directed = self.before.lead, self.before.directed
         for whole in sentences:
             sentence = self._told(whole)
+            if found and self._only_times(sentence):
+                found[-1] = replace(found[-1], times=merge_times(found[-1].times, tuple(map(When, self.reading.times(sentence)))))
+                continue
             said = self.reading.roles(sentence)
             if not self._is_sentence_task(sentence, said, directed):
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
@@ -243,6 +247,12 @@ class _NodeTasks:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
         self.after = _Before(directed, lead)
         return found
+
+    def _only_times(self, span: Span) -> bool:
+        """A sentence that only says by when ("Hoàn thành trong quý II năm 2026."): the time of the task before it."""
+        match = _BY_WHEN.match(self.reading.view, span.start, span.end)
+        times = self.reading.times(span) if match is not None else ()
+        return match is not None and bool(times) and times[0].span.start <= match.end() and times[-1].span.end >= span.end - 2
 
     def _told(self, span: Span) -> Span:
         """The clause that tells what is to be done: after a closing formula ("Trên đây là Kế hoạch ..., đề nghị các sở ...") or a speaker of a news item."""
