@@ -97,7 +97,9 @@ class GoalZones:
 
     def _by_genre(self, node: Node) -> Setting:
         if node.topic is Topic.TARGETS:
-            return Setting.TARGETS
+            above = self._title(node.parent) if node.parent is not None else ""
+            # Nothing above a period says that it is one of targets: it orders tasks.
+            return Setting.TASKS if self._is("heading-period", above) else Setting.TARGETS
         if node.topic is Topic.SITUATION:
             return Setting.REPORT
         if self._reading.genre in NEWS:

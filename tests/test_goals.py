@@ -1,0 +1,68 @@
+"""Targets in the outline and in tables of indicators: where headings make outcomes targets, and which deadlines they hand down."""
+
+import pytest
+from structure import days, grid_of, reading_of, rules, scopes_of
+
+from kehoach.extract.goals import GoalReader
+from kehoach.extract.scopes import Scopes
+
+HEAD = "KẾ HOẠCH\nPhát triển cây xanh\n\nI. CĂN CỨ\n\nThực hiện chủ trương của tỉnh.\n\n"
+
+
+def goals(text):
+    """(value, times) of every record of the prose, value None for an outcome without a number."""
+    reading, scopes = scopes_of(HEAD + text)
+    found = GoalReader(reading, scopes, rules().goals).of_outline()
+    return [(record.measure.quantity.value if record.measure.quantity else None, days(record.times)) for record in found]
+
+
+NUMBERED = "- Tỷ lệ cây sống đạt 90%.\n- Hoàn thành số hóa hồ sơ cây xanh toàn tỉnh.\n"
+STEPS = "- Rà soát các tuyến phố chưa có cây.\n- Hoàn thiện quy hoạch cây xanh của các phường.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a period under targets hands down its year and its outcomes count
+        ("II. MỤC TIÊU\n\n1. Đến năm 2030\n\n" + NUMBERED, [(90, ["*..2030-12-31"]), (None, ["*..2030-12-31"])]),
+        # under a road map or tasks it only orders steps
+        ("II. LỘ TRÌNH THỰC HIỆN\n\n1. Giai đoạn 2026 - 2028\n\n" + STEPS, []),
+        ("II. NHIỆM VỤ\n\n1. Đến năm 2030\n\n" + STEPS, []),
+        # a later horizon states targets where it states numbers
+        (
+            "II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Trồng 500 cây.\n\n2. Định hướng đến năm 2035\n\n- Phủ xanh 40% vỉa hè.\n- Là tỉnh xanh của vùng.\n",
+            [(500, []), (40, ["*..2035-12-31"])],
+        ),
+        # aims: nothing among them has a number or a time
+        ("II. MỤC TIÊU\n\n- Nâng cao nhận thức của người dân về cây xanh.\n- Hoàn thiện công tác quản lý cây xanh.\n", []),
+        ("II. MỤC TIÊU, YÊU CẦU\n\n- Bảo đảm các nguyên tắc của Đảng.\n- Trồng cây đúng quy định, đạt 90% kế hoạch chung.\n", [(90, [])]),
+        # a rhythm does not cancel the deadline above, a deadline of its own does
+        ("II. CHỈ TIÊU ĐẾN NĂM 2030\n\n- Hằng năm, trồng mới 300 cây.\n", [(300, ["recurring", "*..2030-12-31"])]),
+        ("II. CHỈ TIÊU ĐẾN NĂM 2030\n\n- Đến năm 2028 trồng mới 300 cây.\n", [(300, ["..2028-12-31"])]),
+        # the year before a value binds it
+        ("II. NHIỆM VỤ\n\n- Chăm sóc cây, phấn đấu đến năm 2030 đạt 30% cây cổ thụ được gắn biển.\n", [(30, ["..2030-12-31"])]),
+    ],
+)
+def test_headings_decide(text, expected):
+    assert goals(text) == expected
+
+
+INDICATORS = [
+    ["TT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Cơ quan theo dõi"],
+    ["1", "Số vườn hoa", "Vườn", "1.400", "Sở Xây dựng"],
+    ["2", "Tỷ lệ cây sống", "%", "≥ 95", "Sở Xây dựng"],
+    ["3", "Thu nhập của người trồng", "USD", "3.000 - 3.200", "Sở Tài chính"],
+    ["4", "Tỷ lệ cây được gắn mã", "", "80%", "Sở Y tế"],
+]
+
+
+def test_a_bare_number_has_the_indicator_and_the_unit_of_its_row():
+    text, grids = grid_of(INDICATORS, "II. CHỈ TIÊU\n\n")
+    reading = reading_of(text, grids=grids)
+    found = [record.measure for record in GoalReader(reading, Scopes(reading), rules().goals).of_cells()]
+    assert [(item.indicator, item.quantity.comparator, item.quantity.value, item.quantity.value_max, item.quantity.unit_text) for item in found] == [
+        ("Số vườn hoa", "=", 1400, None, "Vườn"),
+        ("Tỷ lệ cây sống", ">=", 95, None, "%"),
+        ("Thu nhập của người trồng", "range", 3000, 3200, "USD"),
+        ("Tỷ lệ cây được gắn mã", "=", 80, None, "%"),
+    ]
