@@ -10,10 +10,12 @@ from kehoach.extract.readers.pdf_page import Line
 
 # A gap between columns is wider than two letters; justified text stays below one and a half.
 _GAP = 1.9
+_OUTSTANDING = 2.0
 # What is left of a gutter after all its lines.
 _GUTTER = 7.0
 # Side-by-side text that stands on one line only needs a gap that no typesetter leaves between words.
 _LONE_GAP = 40.0
+_FORMS = frozenset({("ngày", "tháng"), ("tháng", "năm"), ("số", "ngày")})
 # Lines farther apart than this many letter heights belong to different regions.
 _APART = 6.0
 
@@ -61,10 +63,19 @@ def _run(column: bool) -> Run:
 def _gaps(line: Line) -> list[tuple[float, float]]:
     """Wide gaps between words, not those after a list mark."""
     found = []
+    widths = [right.x0 - left.x1 for left, right in pairwise(line.words)]
+    # A short line that is justified by force has all its gaps wide.
+    least = max(_GAP * line.size, _OUTSTANDING * sorted(widths)[(len(widths) - 1) // 2]) if len(widths) > 1 else _GAP * line.size
     for place, (left, right) in enumerate(pairwise(line.words)):
-        if right.x0 - left.x1 > _GAP * line.size and not (place == 0 and opens_item(left.text)):
+        listed = place == 0 and opens_item(left.text)
+        if right.x0 - left.x1 > least and not listed and not _to_fill_in(left.text, right.text):
             found.append((left.x1, right.x0))
     return found
+
+
+def _to_fill_in(left: str, right: str) -> bool:
+    """Whether a gap is room for a number or day that is written in by hand ("Số:      /KH-UBND", "ngày    tháng    năm")."""
+    return right[0] in "/-" or (left.lower(), right.lower()) in _FORMS
 
 
 def _region(lines: Sequence[Line], at: int) -> tuple[int, float] | None:

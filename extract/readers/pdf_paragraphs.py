@@ -16,8 +16,8 @@ _APART = 1.35
 _SAME_SIZE = 0.14
 # A hanging indent is no deeper than this.
 _HANGING = 45.0
-# The lines of a centred title are broken by hand before they are full.
-_TITLE_WIDTH = 0.8
+# The lines of a centred title or cell are broken by hand before they are full.
+_TITLE_WIDTH = 0.5
 # A sentence that goes on in small letters may leave so much of the line: the edge of ragged text is only known from its longest line.
 _OPEN_SLACK = 0.06
 _SENTENCE_END = (".", ";", ":", "!", "?", "./.")
@@ -79,7 +79,7 @@ def continues(paragraph: Paragraph, line: Line) -> bool:
     if last.bold and not line.bold and line.text[:1].isupper():
         return False
     first = paragraph.lines[0]
-    if _centred(paragraph, last) and _centred(paragraph, line):
+    if _symmetric(paragraph, last) and _symmetric(paragraph, line) and (_centred(paragraph, last) or _centred(paragraph, line)):
         return not has_mark(line.text)
     if len(paragraph.lines) > 1:
         aligned = abs(line.x0 - last.x0) <= _ALIGNED
@@ -112,7 +112,8 @@ def _wrapped(paragraph: Paragraph, last: Line, line: Line) -> bool:
     needed = word.x1 - word.x0 + 0.2 * last.size
     if _centred(paragraph, last) and last.x0 - paragraph.left > _ALIGNED:
         room = paragraph.right - paragraph.left
-        return last.x1 - last.x0 + needed > (_TITLE_WIDTH * room if line.text[:1].islower() else room - 2)
+        goes_on = line.text[:1].islower() and _sentence_open(last.text)
+        return last.x1 - last.x0 + needed > (_TITLE_WIDTH * room if goes_on else room - 2)
     slack = 1.0
     if _sentence_open(last.text) and not line.text[:1].isupper() and not has_mark(line.text):
         slack += _OPEN_SLACK * (paragraph.right - paragraph.left)
@@ -120,4 +121,9 @@ def _wrapped(paragraph: Paragraph, last: Line, line: Line) -> bool:
 
 
 def _centred(paragraph: Paragraph, line: Line) -> bool:
-    return abs((line.x0 - paragraph.left) - (paragraph.right - line.x1)) <= 2 * _ALIGNED and line.x0 - paragraph.left > 2 * _ALIGNED
+    return _symmetric(paragraph, line) and line.x0 - paragraph.left > 2 * _ALIGNED
+
+
+def _symmetric(paragraph: Paragraph, line: Line) -> bool:
+    """Whether ``line`` leaves as much room on the left as on the right; full lines do."""
+    return abs((line.x0 - paragraph.left) - (paragraph.right - line.x1)) <= 2 * _ALIGNED
