@@ -6,6 +6,7 @@ Every command imports what it needs when it runs: ``kehoach --help`` must answer
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from kehoach import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.progress import Progress, TaskID
 
     from kehoach.batch.discovery import Inputs
     from kehoach.batch.outcomes import Outcome
@@ -230,12 +233,32 @@ def _progress(inputs: Inputs, quiet: bool) -> Iterator[tuple[Callable[[], None],
         yield lambda: None, lambda line: click.echo(line, err=True)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=len(inputs.jobs))
-        yield lambda: bar.advance(task), lambda line: console.print(line, soft_wrap=True)
+        with _pages_told(bar, task):
+            yield lambda: bar.advance(task), lambda line: console.print(line, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def _pages_told(bar: Progress, task: TaskID) -> Iterator[None]:
+    """Shows which page of a scan is being recognised: that takes seconds for each."""
+    from kehoach.review.terminal import plain
+
+    log = logging.getLogger("kehoach.ocr")
+    handler = logging.Handler(logging.INFO)
+    handler.emit = lambda record: bar.update(task, description=plain(record.getMessage())[:60])  # type: ignore[method-assign]
+    level = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
 
 
 def _closing_table(done: Sequence[Any], failed: int, skipped: int) -> None:
