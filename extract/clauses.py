@@ -17,7 +17,7 @@ from .spans import trim
 _SENTENCE_END = regex.compile(
     r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=(?:[-+]\s+|\p{Ll}\)\s+)?[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)|\s\|\s|\s{2,}(?=[-+]\s)"
 )
-_MARK = regex.compile(r"(?:[-+|]|\p{Ll}\))\s+")
+_MARK = regex.compile(r"(?:[-+|]|(?:\p{Ll}|\d{1,2})\))\s+")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
 _OPENING = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó|để|nhằm)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
