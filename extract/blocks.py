@@ -21,6 +21,7 @@ _BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
 _CAPITALS = 8  # letters; shorter runs are abbreviations
 _WANTS_MORE = regex.compile(r"(?i)(?<!\w)(?:năm|tháng|ngày|quý|số|khoản|điều|và|hoặc|của|với|các|những)$|,$")
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
+_IN_NAME = regex.compile(r"(?i)(?<!\w)(?:tập\s+đoàn|công\s+ty|liên\s+danh)\s[^,;:.]{2,30}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
 
 
@@ -138,11 +139,12 @@ def _in_capitals(line: str) -> bool:
 
 
 def _mark_is_text(above: str, last: _Line, line: _Line, width: int) -> bool:
-    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "giai đoạn 2026 / - 2030")."""
+    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "giai đoạn 2026 / - 2030", "Tập đoàn Công nghiệp / - Viễn thông")."""
     if line.mark is None or _ENDS_SENTENCE.search(above):
         return False
     if line.mark.kind is Marker.DASH:
-        return bool(width) and last.span.length >= width - WRAP_RAGGED and above.rstrip()[-1:].isdigit()
+        goes_on = above.rstrip()[-1:].isdigit() or _IN_NAME.search(above) is not None
+        return bool(width) and last.span.length >= width - WRAP_RAGGED and goes_on
     return line.mark.kind in (Marker.ARABIC, Marker.DECIMAL) and line.mark.style == "1/"
 
 

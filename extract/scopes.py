@@ -254,7 +254,7 @@ def merge_times(*groups: tuple[When, ...]) -> tuple[When, ...]:
     for group in groups:
         for when in group:
             time = when.mention
-            kept.setdefault(
-                (time.kind, time.start, time.end, time.recurrence, time.month_day, when.mention.span if time.kind.value == "relative" else None), when
-            )
+            key = (time.kind, time.start, time.end, time.recurrence, time.month_day, time.span if time.kind is TimeKind.RELATIVE else None)
+            if key not in kept or (kept[key].inherited and not when.inherited):
+                kept[key] = when
     return tuple(kept.values())
