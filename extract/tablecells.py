@@ -116,6 +116,8 @@ def _goes_on(view: str, item: CellItem, line: _Line, spaced: bool, names: bool) 
         return True
     if spaced:
         return not line.gap
+    if item.marked and before[-1] not in _SENTENCE_END:
+        return True  # in a list with bullets a line without one was wrapped
     last_line = before.rsplit("  ", 1)[-1]
     return before[-1] not in _SENTENCE_END and len(last_line) >= _WRAPPED_CHARS
 
