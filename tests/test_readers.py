@@ -71,7 +71,8 @@ def test_bytes_that_no_reader_claims_are_unknown_and_not_merely_unreadable():
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(200), "a.txt", "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "a.txt", "picture"),
+        (b"\x7fELF" + bytes(200), "a.txt", "binary"),
         ("Постановление правительства".encode("cp1251"), "a.txt", "UTF-8"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.docx", "password"),
         (b"PK\x03\x04 broken", "a.docx", "Word"),

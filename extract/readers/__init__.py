@@ -38,7 +38,7 @@ MAX_CHARS = 10_000_000
 # Bytes of a text or page that is worth decoding, or parsing into a tree of tags, which takes a hundred times its size.
 _MAX_BYTES = {"plain": 40_000_000, "markdown": 40_000_000, "html": 10_000_000}
 # A line is a paragraph; some finders look at a whole one at a time.
-MAX_LINE = 1_000_000
+MAX_LINE = 2_000_000
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(
     rb"</?(?:p|div|br|td|tr|table|span|li|ul|ol|a|h[1-6]|b|i|strong|em|meta|title|body|pre|article|section|main|font|center)\b[^<>]{0,300}>",
