@@ -255,6 +255,6 @@ def merge_times(*groups: tuple[When, ...]) -> tuple[When, ...]:
         for when in group:
             time = when.mention
             key = (time.kind, time.start, time.end, time.recurrence, time.month_day, time.span if time.kind is TimeKind.RELATIVE else None)
-            if key not in kept or (kept[key].inherited and not when.inherited):
-                kept[key] = when
+            if key not in kept or (kept[key].inherited and not when.inherited and kept[key].mention.span != time.span):
+                kept[key] = when  # its own words before what is handed down
     return tuple(kept.values())

@@ -506,6 +506,7 @@ def items_of(cell, names=False):
         ("Rà soát cơ sở. Kiểm tra định kỳ.", ["Rà soát cơ sở. Kiểm tra định kỳ."]),
         ("- Thực hiện:\n+ Mở lớp;\n+ Tổng kết.", ["Mở lớp;", "Tổng kết."]),  # what only introduces is no item
         ("a) Mở lớp;\nb) Tổng kết.", ["Mở lớp;", "Tổng kết."]),
+        ("- Sở Y tế\n- UBND thành phố Hồ\nChí Minh", ["Sở Y tế", "UBND thành phố Hồ Chí Minh"]),  # wrapped in a name
         ("12/2027", ["12/2027"]),
         ("", []),
         (" \xa0\n", []),
