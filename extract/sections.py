@@ -30,6 +30,7 @@ _TASK_TITLE = regex.compile(
 )
 _NAMED = regex.compile(r"(?<!\w)(?i:sở|ủy\s+ban|uỷ\s+ban|ubnd|hđnd|bộ|công\s+an|ban|phòng|trung\s+tâm|hội|cục|viện|trường|văn\s+phòng)\s+\p{Lu}")
 _PREDICATE = regex.compile(r"(?<!\w)(?:cần|phải|được|sẽ|là|gồm|bao\s+gồm|như)(?!\w)(?!\s+(?:giao|phân|đạt))")
+_PERIOD_TITLE = regex.compile(r"(?i)\W*+(?:(?:đến|trong|năm|giai\s+đoạn|từ|\d{4})\W*+)++")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
 
@@ -165,7 +166,11 @@ class _Builder:
         above = self._heading_above()
         level = self.nodes[above].level + 1 if above is not None else 1
         shown = trim(self.view, title)
-        topic = self._title_topic(shown) or (self.nodes[above].topic if above is not None else self._default)
+        outer = self.nodes[above].topic if above is not None else None
+        if outer is not None and _PERIOD_TITLE.fullmatch(self.view, shown.start, shown.end):
+            topic = outer  # "Đến năm 2030" is for what stands above it
+        else:
+            topic = self._title_topic(shown) or outer or self._default
         self.nodes.append(
             Node(
                 NodeKind.HEADING,
