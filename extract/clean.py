@@ -148,7 +148,8 @@ def _document_start(lines: Sequence[PageLine]) -> int:
         if line.label in ("letterhead", "type-line"):
             return _letterhead_start(lines, number)
     for number, line in enumerate(lines):
-        if line.kind in (Kind.OWN, Kind.PROSE) or (line.kind is Kind.HEADLINE and line.words >= _HEADLINE_WORDS):
+        in_menu = number + 1 < len(lines) and lines[number + 1].label.startswith("site-menu")
+        if line.kind in (Kind.OWN, Kind.PROSE) or (line.kind is Kind.HEADLINE and line.words >= _HEADLINE_WORDS and not in_menu):
             return number
     return len(lines)
 
