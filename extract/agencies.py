@@ -17,7 +17,7 @@ from kehoach.schemas.stages import AgencyMention
 
 _ITEM_END = re.compile(r"\s*(?:[;,•]|\s-\s|\s\+\s|\.(?=\s|$)|\|)\s*")
 _LEADING = re.compile(r"(?:\s|[-+•*.;,:|)]|\d{1,2}[.)]\s|(?:và|cùng|với)\s)+", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:\s*(?:[-–.;,:|]|chủ\s+trì|phối\s+hợp(?:\s+với)?|thực\s+hiện|tham\s+mưu|và|cùng|với))+\s*$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s*+(?:[-–.;,:|]|chủ\s+trì|phối\s+hợp(?:\s+với)?|thực\s+hiện|tham\s+mưu|và|cùng|với)){1,12}\s*+$", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:[^\W\d_]+\s+){1,7}?[^\W\d_]+\s*:\s*")
 _FIELD = re.compile(
     r"(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|tham\s+mưu)(?:\s+[^\W\d_]+){0,3}\s*:\s*", re.IGNORECASE

@@ -40,7 +40,7 @@ _MAX_RANK = 1000
 _FEW_DIGITS = 2
 _ON = regex.compile(r"(?<=(?<!(?:đạt|có|được|còn|là|cho|phủ)\s+)(?<!\w)trên\s+)", regex.IGNORECASE)
 _HANDED_ON = (">=", "<=", ">", "~")
-_ADDED = regex.compile(r"(?:\s+\p{Ll}+){0,4}\s*(?:,|,?\s+và)\s+", regex.IGNORECASE)
+_ADDED = regex.compile(r"(?:\s+\p{Ll}+){0,4}(?:\s*+,|\s++và)\s++", regex.IGNORECASE)
 _MAP_SCALE = 100  # "quy hoạch chi tiết 1/500" is the scale of a map
 _MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
 _YEARS = range(1900, 2101)

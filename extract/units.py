@@ -9,7 +9,7 @@ import regex
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
 
-_WORD = regex.compile(r"\s*([\p{L}&]+(?:[-/&][\p{L}]+)*+\d?G?|\d+G|\d+D)(?!\w)")
+_WORD = regex.compile(r"\s*([\p{L}&]+(?:[-/&][\p{L}]+)*+\d?G?|\d{1,3}[GD])(?!\w)")
 # "giường bệnh/10.000 dân": a power of ten after the stroke is a denominator, any other number a quantity of its own ("cây/276 tuyến phố").
 _PER = regex.compile(
     r"\s*/\s*(?:10{2,6}|10{0,2}(?:\.000){1,2}|1|vạn)?\s*(?:\p{L}+(?:\s+(?:dân|sàn|sinh|đẻ|sống|trẻ|hộ|động|người|ngày|đêm|gia|đình|gái|trai|nữ|ra)(?!\w)){0,3})"

@@ -31,6 +31,8 @@ import yaml
 
 from kehoach.schemas.errors import RuleError
 
+from .probe import too_slow_on
+
 _RULE_KEYS = {"id", "label", "terms", "pattern", "ignore_case", "source", "examples", "counter_examples"}
 # A group that repeats something that itself repeats without a bound, "(a+)+": time grows exponentially with the input.
 _NESTED_REPEAT = regex.compile(r"(?<!\\)\((?:[^()\\]|\\.)*(?<!\\)[*+](?![+])(?:[^()\\]|\\.)*(?<!\\)\)(?:[*+](?![+])|\{\d*,\})")
@@ -93,11 +95,11 @@ def load_rules(name: str, overlay: Path | None = None) -> RuleSet:
 
     Raises:
         RuleError: unknown keys, repeated ids, empty alternations, labels outside the closed list, or a pattern
-            that does not compile or can backtrack without bound.
+            that does not compile or can backtrack without bound; a user's pattern is tried on texts that make bad ones slow.
     """
     labels: tuple[str, ...] = ()
     rules: dict[str, Rule] = {}
-    for place, data in read_yaml(name, overlay):
+    for number, (place, data) in enumerate(read_yaml(name, overlay)):
         if not isinstance(data, dict) or not set(data) <= {"about", "labels", "rules"}:
             raise RuleError(f"{place}: expected the keys about, labels and rules only")
         labels = labels or tuple(data.get("labels") or ())
@@ -107,6 +109,8 @@ def load_rules(name: str, overlay: Path | None = None) -> RuleSet:
             if rule.id in seen:
                 raise RuleError(f"{place}: rule id {rule.id} stands twice; give one of them another id")
             seen.add(rule.id)
+            if number and (unit := too_slow_on(rule.pattern, rule.examples)) is not None:
+                raise RuleError(f"{place}: rule {rule.id} takes too long on a text like {unit!r}; use possessive '++' or a bound for what repeats")
             rules[rule.id] = rule
     return RuleSet(name, labels, tuple(rules.values()))
 

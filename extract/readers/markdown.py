@@ -21,7 +21,7 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Grid, GridCell, SourceText
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULER = re.compile(r"[|:\s-]*-[|:\s-]*")
+_RULER = re.compile(r"[|:\s]*+-[|:\s-]*+")
 # Signs at the ends of a cell that are no text of it.
 _CELL_BLANKS = " \t\xa0\u200b\ufeff"
 
