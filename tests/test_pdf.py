@@ -1,10 +1,13 @@
 """PDF files with a text layer: reading order, page furniture, tables over page ends, fonts of old encodings."""
 
+import contextlib
 from itertools import pairwise
 
 import officedocs
 import pdfmaking
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kehoach.api import extract_bytes
 from kehoach.extract.readers import read_bytes
@@ -14,7 +17,38 @@ from kehoach.schemas.errors import ReadError
 
 pytest.importorskip("pdfplumber")
 
-WORDS = ["rà", "soát", "quy", "hoạch", "mạng", "lưới", "đường", "ống", "nước", "sạch", "nông", "thôn", "vùng", "cao", "biên", "giới", "hải", "đảo", "trung", "du", "đồng", "bằng", "ven", "biển"]
+BASES = {
+    "pdf": officedocs.as_pdf(officedocs.PLAN[:8]),
+    "docx": officedocs.as_docx(officedocs.PLAN[:8]),
+    "odt": officedocs.as_odt(officedocs.PLAN[:8]),
+}
+
+WORDS = [
+    "rà",
+    "soát",
+    "quy",
+    "hoạch",
+    "mạng",
+    "lưới",
+    "đường",
+    "ống",
+    "nước",
+    "sạch",
+    "nông",
+    "thôn",
+    "vùng",
+    "cao",
+    "biên",
+    "giới",
+    "hải",
+    "đảo",
+    "trung",
+    "du",
+    "đồng",
+    "bằng",
+    "ven",
+    "biển",
+]
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +217,16 @@ def test_a_pdf_under_another_name_is_read():
 @pytest.mark.parametrize(("data", "kind"), [("Kế hoạch năm 2026".encode(), "text/plain"), (officedocs.as_html(), "text/html")])
 def test_what_is_called_a_pdf_and_is_text_is_read_as_text(data, kind):
     assert read_bytes(data, "a.pdf").media_type == kind
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_is_broken_is_text_or_one_clear_error(data):
+    whole = bytearray(BASES[kind := data.draw(st.sampled_from(sorted(BASES)))])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at : at + data.draw(st.sampled_from([0, 1, 40]))] = data.draw(st.binary(max_size=8))
+    with contextlib.suppress(ReadError):
+        source = read_bytes(bytes(whole), f"a.{kind}")
+        assert all(0 <= start <= len(source.text) for start in source.page_starts)
+        assert all(cell.span is None or cell.span.end <= len(source.text) for grid in source.grids for row in grid.rows for cell in row)

@@ -68,11 +68,11 @@ def recognise_pdf_pages(data: bytes, numbers: Sequence[int], total: int, name: s
             raise ReadError(f"{name} is a scan; to read it {MISSING}")
         return Recognised(notes=(Note("scanned-page", f"page {listed} is a picture without text; to read it {MISSING}"),))
     pdfium = need("pypdfium2", "ocr", "Reading scans")
-    document = pdfium.PdfDocument(data)
     try:
-        return _recognised(((number, functools.partial(_rendered, document, number)) for number in numbers), len(numbers), name)
-    finally:
-        document.close()
+        with pdfium.PdfDocument(data) as document:
+            return _recognised(((number, functools.partial(_rendered, document, number)) for number in numbers), len(numbers), name)
+    except pdfium.PdfiumError as error:
+        raise ReadError(f"{name} has pages that cannot be drawn ({error}): open it and print it to a new PDF") from error
 
 
 def read_pictures(data: bytes, name: str) -> Recognised:

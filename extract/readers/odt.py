@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kehoach.extract.readers.gridding import GridBuilder
 from kehoach.extract.readers.legacyfonts import from_font
 from kehoach.extract.readers.odt_styles import ListCounter, Styles
-from kehoach.extract.readers.packages import open_package, parse_part
+from kehoach.extract.readers.packages import open_package, parse_part, read_part
 from kehoach.extract.readers.plain import empty_note
 from kehoach.extract.readers.writing import TextWriter, hull
 from kehoach.schemas.errors import ReadError
@@ -51,7 +51,8 @@ def read_odt(data: bytes, name: str) -> SourceText:
         ReadError: the file is encrypted, broken or too large.
     """
     package = open_package(data, name)
-    if b"encryption-data" in (package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.namelist() else b""):
+    manifest = "META-INF/manifest.xml"
+    if manifest in package.namelist() and b"encryption-data" in read_part(package, manifest, name):
         raise ReadError(f"{name} is protected with a password: save it without one")
     content = parse_part(package, "content.xml", name)
     roots = [content, parse_part(package, "styles.xml", name)] if "styles.xml" in package.namelist() else [content]

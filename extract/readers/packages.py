@@ -37,6 +37,20 @@ def open_package(data: bytes, name: str) -> zipfile.ZipFile:
     return package
 
 
+def read_part(package: zipfile.ZipFile, part: str, name: str) -> bytes:
+    """The bytes of a part.
+
+    Raises:
+        ReadError: the part is missing or broken.
+    """
+    try:
+        return package.read(part)
+    except MemoryError:
+        raise
+    except Exception as error:  # zlib.error is no subclass of anything but Exception
+        raise ReadError(f"{name} is a broken Office file ({type(error).__name__} in {part}): open and save it again") from error
+
+
 def parse_part(package: zipfile.ZipFile, part: str, name: str) -> _Element:
     """The root of an XML part; entities are not expanded and nothing outside the file is fetched.
 
@@ -47,8 +61,6 @@ def parse_part(package: zipfile.ZipFile, part: str, name: str) -> _Element:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.fromstring(package.read(part), parser)
-    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, EOFError, ValueError, NotImplementedError, OSError) as error:
+        return etree.fromstring(read_part(package, part, name), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{name} is a broken Office file ({type(error).__name__} in {part}): open and save it again") from error
-    except Exception as error:  # zlib.error is no subclass of anything but Exception
-        raise ReadError(f"{name} is a broken Office file: open and save it again") from error

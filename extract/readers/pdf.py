@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def needs_recognition(page: PageContent) -> bool:
 
 def _pages(data: bytes, name: str) -> list[PageContent]:
     pdfplumber = need("pdfplumber", "pdf", "PDF")
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells of each oddity of a font on standard error
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return _contents(document, name)
