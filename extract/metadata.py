@@ -238,10 +238,19 @@ _SHORT = (
     (re.compile(r"(?<=Thủ tướng )CP(?!\w)"), "Chính phủ"),
 )
 _UNNAMED = re.compile(r"(?:^|\s)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tỉnh ủy|thành ủy)$", re.IGNORECASE)
+_LONG_PLACES = frozenset({"Hồ Chí Minh", "Thừa Thiên Huế"})
 _PLACE = {
     "tỉnh": r"(?:tỉnh|Tỉnh\s+ủy)\s+",
     "thành phố": r"(?:[Tt]hành\s+phố|TP\.?|Thành\s+ủy|UBND\s+TP\.?)\s*",
 }
+
+
+def _without_person(name: str) -> str:
+    """The place that begins ``name``, "" where it is a person's ("UBND tỉnh Vũ Thanh Giang ký"): all but a few places have two words."""
+    words = name.split()
+    if " ".join(words[:3]) in _LONG_PLACES:
+        return " ".join(words[:3])
+    return "" if len(words) in (3, 4) else " ".join(words[:2])
 
 
 def full_name(issuer: str, view: str, place: str | None = None) -> str:
@@ -257,7 +266,10 @@ def full_name(issuer: str, view: str, place: str | None = None) -> str:
         return issuer
     kind = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố"}.get(unit.group(1).lower(), unit.group(1).lower())
     lead = _PLACE.get(kind, rf"(?:{unit.group(1)})\s+")
-    names = regex.findall(lead + r"(Huế|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,2})(?!\w)", view[:_NEWS_REACH])
+    names = regex.findall(lead + r"(Huế|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,5})(?!\w)", view[:_NEWS_REACH])
+    if kind in ("tỉnh", "thành phố"):
+        names = [name for name in map(_without_person, names) if name]
+    names = [" ".join(name.split()[:3]) for name in names]
     usual = Counter(" ".join(name.split()) for name in names)
     named = usual.most_common(1)[0][0] if usual else place if kind == "tỉnh" else None
     return f"{issuer} {named}" if named else issuer
