@@ -116,7 +116,7 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
     tasks = (*find_tasks(reading, scopes), *find_table_tasks(reading, scopes))
     measures = (*goals.of_outline(), *goals.of_cells())
     if genre in NEWS:
-        tasks, measures = _once(reading, tasks, measures)
+        tasks, measures = _once(reading, tasks, _from_the_body(reading, measures, metadata.evidence.get("title")))
     records = Records(
         genre=genre,
         metadata=metadata,
@@ -130,6 +130,20 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         notes=_notes(tables),
     )
     return assemble(clean, records, Identity(doc_id, path), rules.finders.agencies)
+
+
+def _from_the_body(reading: Reading, measures: tuple[MeasureRecord, ...], headline: Span | None) -> tuple[MeasureRecord, ...]:
+    """``measures`` without those of the headline that the body gives too (annotation guide, section 4)."""
+
+    def figure(record: MeasureRecord) -> tuple[float, str] | None:
+        quantity = record.measure.quantity
+        return (quantity.value, reading.text(quantity.unit).lower() if quantity.unit else "") if quantity else None
+
+    if headline is None:
+        return measures
+    above = [record for record in measures if headline.start <= record.measure.span.start < headline.end]
+    told = {figure(record) for record in measures if record not in above}
+    return tuple(record for record in measures if record not in above or figure(record) not in told)
 
 
 def _once(
