@@ -139,7 +139,10 @@ def _in_capitals(line: str) -> bool:
 
 
 def _mark_is_text(above: str, last: _Line, line: _Line, width: int) -> bool:
-    """A line that begins with a number or dash because its sentence was wrapped there ("... số / 12/QĐ-UBND", "giai đoạn 2026 / - 2030", "Tập đoàn Công nghiệp / - Viễn thông")."""
+    """A line that begins with a number or dash because its sentence was wrapped there.
+
+    "... số / 12/QĐ-UBND", "giai đoạn 2026 / - 2030", "Tập đoàn Công nghiệp / - Viễn thông".
+    """
     if line.mark is None or _ENDS_SENTENCE.search(above):
         return False
     if line.mark.kind is Marker.DASH:

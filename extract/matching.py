@@ -9,7 +9,8 @@ from kehoach.schemas.stages import Dropped
 
 # Characters with one meaning for every rule. Each maps to exactly one character: the view keeps the text's length.
 _FOLD = str.maketrans({
-    "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\r": " ", "\xa0": " ", "\u200b": " ", "\ufeff": " ", "\u2009": " ", "\u202f": " ", "*": " ", "_": " ", "`": " ",
+    "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\r": " ", "\xa0": " ", "\u200b": " ", "\ufeff": " ", "\u2009": " ", "\u202f": " ",
+    "*": " ", "_": " ", "`": " ",
     "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "“": '"', "”": '"', "’": "'", "‘": "'",
     "\u202a": " ", "\u202b": " ", "\u202c": " ", "\u202d": " ", "\u202e": " ", "\u200e": " ", "\u200f": " ",
 })  # fmt: skip

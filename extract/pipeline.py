@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kehoach.extract.agencies import AgencyMention, agency_id, is_agency_heading
+import regex
+
+from kehoach.extract.agencies import agency_id, is_agency_heading
 from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
@@ -31,8 +33,10 @@ from kehoach.rules.agencies import load_agency_rules
 from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
+from kehoach.schemas.errors import RuleError
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import (
+    AgencyMention,
     CleanText,
     ColumnRole,
     MeasureRecord,
@@ -69,6 +73,17 @@ def load_all(overlay: Path | None = None) -> Rules:
     Raises:
         RuleError: a rule file is wrong.
     """
+    try:
+        return _load_all(overlay)
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError, re.error, regex.error) as error:
+        if overlay is None:
+            raise
+        # The loaders say what is wrong with words and patterns; a list in place of a mapping meets them unprepared.
+        files = ", ".join(sorted(path.name for path in overlay.glob("*.yaml")))
+        raise RuleError(f"{overlay}: a rule file ({files}) is not built like the built-in one of its name ({error})") from error
+
+
+def _load_all(overlay: Path | None) -> Rules:
     finders = FinderRules(load_agency_rules(overlay), load_role_rules(overlay), load_time_rules(overlay), load_clause_rules(overlay))
     return Rules(
         clean=load_clean_rules(overlay),

@@ -110,9 +110,7 @@ class Scopes:
         if node.kind is NodeKind.LEAD_IN:
             said = self._asked(node.value)
             lead = said.lead or self._addressed(node.value)
-            return inherited(
-                Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value))
-            )
+            return inherited(Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value)))
         if node.kind is NodeKind.ITEM:  # "1. Các xã tổ chức ...:" over bullets: who does it holds for them, with whom and when only for itself
             return inherited(Scope(tuple(map(Actor, self._reading.roles(node.value).lead))))
         return Scope()

@@ -191,7 +191,8 @@ class _NodeTasks:
             (),
             tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else (),
         )
-        if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or self._directs(head) or _NAMES_TASKS.search(reading.view, head.start, head.end)):
+        asks = self._directs(head) or _NAMES_TASKS.search(reading.view, head.start, head.end) is not None
+        if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or asks):
             return []
         if self.node.topic is Topic.SITUATION or (self.node.topic is Topic.FUNDING and not said.lead):
             return []
@@ -255,7 +256,7 @@ class _NodeTasks:
         return match is not None and bool(times) and times[0].span.start <= match.end() and times[-1].span.end >= span.end - 2
 
     def _told(self, span: Span) -> Span:
-        """The clause that tells what is to be done: after a closing formula ("Trên đây là Kế hoạch ..., đề nghị các sở ...") or a speaker of a news item."""
+        """The clause that tells what is to be done: after a formula ("Trên đây là Kế hoạch ..., đề nghị ...") or a speaker of a news item."""
         formula = _FORMULA.match(self.reading.view, span.start, span.end)
         if formula is not None:
             return Span(formula.end(), span.end)
@@ -361,7 +362,7 @@ def _joined(above: Scope, own: Scope) -> Scope:
     )
 
 
-_ROMAN = {numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+_ROMAN = {numeral: value for value, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)}
 
 
 def _ends_in_helpers(said: RoleReading, part: Span) -> bool:

@@ -102,6 +102,8 @@ def load_rules(name: str, overlay: Path | None = None) -> RuleSet:
     for number, (place, data) in enumerate(read_yaml(name, overlay)):
         if not isinstance(data, dict) or not set(data) <= {"about", "labels", "rules"}:
             raise RuleError(f"{place}: expected the keys about, labels and rules only")
+        if not isinstance(data.get("rules") or [], list) or not _are_texts(data.get("labels")):
+            raise RuleError(f"{place}: rules is a list of rules, labels a list of words")
         labels = labels or tuple(data.get("labels") or ())
         seen: set[str] = set()
         for raw in data.get("rules") or []:
@@ -122,8 +124,8 @@ def check_examples(rule: Rule) -> list[str]:
     ]
 
 
-def _compile(raw: Any, place: str, labels: tuple[str, ...]) -> Rule:
-    if not isinstance(raw, dict) or "id" not in raw:
+def _compile(raw: object, place: str, labels: tuple[str, ...]) -> Rule:
+    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
         raise RuleError(f"{place}: every rule is a mapping with an id")
     name = raw["id"]
     if unknown := set(raw) - _RULE_KEYS:
@@ -132,6 +134,8 @@ def _compile(raw: Any, place: str, labels: tuple[str, ...]) -> Rule:
         raise RuleError(f"{place}: rule {name} has label {raw.get('label')!r}; allowed are {', '.join(labels)}")
     if ("terms" in raw) == ("pattern" in raw):
         raise RuleError(f"{place}: rule {name} needs either terms or a pattern")
+    if not all(_are_texts(raw.get(key)) for key in ("terms", "examples", "counter_examples")) or not isinstance(raw.get("pattern", ""), str):
+        raise RuleError(f"{place}: rule {name}: a pattern is one text, terms and examples are lists of texts")
     if "terms" in raw:
         terms = raw["terms"]
         if not terms or not all(isinstance(term, str) and term.strip() for term in terms):
@@ -146,8 +150,12 @@ def _compile(raw: Any, place: str, labels: tuple[str, ...]) -> Rule:
             raise RuleError(f"{place}: rule {name} repeats a repetition, which can take forever; use possessive '++' or a bound")
     try:
         pattern = regex.compile(source, regex.IGNORECASE if raw.get("ignore_case", True) else 0)
-    except regex.error as error:
+    except (regex.error, RecursionError, OverflowError) as error:
         raise RuleError(f"{place}: rule {name} does not compile: {error}") from error
     if pattern.match(""):
         raise RuleError(f"{place}: rule {name} matches the empty text")
     return Rule(name, raw["label"], pattern, raw.get("source") or "", tuple(raw.get("examples") or ()), tuple(raw.get("counter_examples") or ()))
+
+
+def _are_texts(value: object) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(item, str) for item in value))

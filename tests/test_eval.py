@@ -305,7 +305,11 @@ def test_a_bad_gold_file_is_named(folders, content):
 
 def test_empty_folders_are_refused(folders):
     (folders / "empty").mkdir()
-    for arguments in ((folders / "empty", folders / "out"), (folders / "gold", folders / "empty"), ("--compare", folders / "empty", folders / "empty")):
+    for arguments in (
+        (folders / "empty", folders / "out"),
+        (folders / "gold", folders / "empty"),
+        ("--compare", folders / "empty", folders / "empty"),
+    ):
         assert run(*arguments).exit_code == 2
 
 

@@ -333,11 +333,19 @@ def test_tasks_are_visible_text_under_their_headings(text, genre):
 TOLD = [
     ("a sentence that only says by when", "- Sở Nội vụ rà soát quỹ đất. Hoàn thành trong quý II năm 2026.", [(["Sở Nội vụ"], 1)]),
     ("a formula that asks", "Trên đây là Kế hoạch trồng rừng, đề nghị các sở, ngành phối hợp thực hiện.", [(["các sở, ngành"], 0)]),
-    ("a formula before the task of an item", "1. Kinh phí thực hiện do ngân sách bảo đảm. Sở Tài chính có trách nhiệm bố trí dự toán.", [(["Sở Tài chính"], 0)]),
+    (
+        "a formula before the task of an item",
+        "1. Kinh phí thực hiện do ngân sách bảo đảm. Sở Tài chính có trách nhiệm bố trí dự toán.",
+        [(["Sở Tài chính"], 0)],
+    ),
     ("money", "- Sở Nội vụ: 300.000.000 đồng", []),
     ("a disclaimer", "- Sở Nội vụ không chịu trách nhiệm về số liệu này.", []),
     ("a form", "- Đề nghị Sở Nội vụ cấp: ……………", []),
-    ("a request at the end of a lead-in", "UBND tỉnh tán thành các giải pháp, đồng thời đề nghị Sở Nội vụ tập trung:\n- Rà soát quỹ đất.", [(["*Sở Nội vụ"], 0)]),
+    (
+        "a request at the end of a lead-in",
+        "UBND tỉnh tán thành các giải pháp, đồng thời đề nghị Sở Nội vụ tập trung:\n- Rà soát quỹ đất.",
+        [(["*Sở Nội vụ"], 0)],
+    ),
     ("the background of a lead-in", "Để đạt tăng trưởng 8% trong năm 2026, đề nghị Sở Nội vụ:\n- Rà soát quỹ đất.", [(["*Sở Nội vụ"], 0)]),
 ]
 
