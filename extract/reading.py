@@ -89,6 +89,11 @@ class Reading:
         """Whether ``span`` is only an agency or a list of agencies."""
         return span.start < span.end and is_agency_heading(self.view, span, self.rules.agencies)
 
+    def under_agencies(self, node: Node) -> bool:
+        """Whether ``node`` stands right in the part of named agencies: what is said there, they do."""
+        above = self.nodes[node.parent] if node.parent is not None else None
+        return above is not None and above.title is not None and self.is_agencies(above.title)
+
     @cached_property
     def _heading_indexes(self) -> list[int]:
         return [i for i, node in enumerate(self.nodes) if node.kind is NodeKind.HEADING]

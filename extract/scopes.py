@@ -23,6 +23,9 @@ _ADDRESS = regex.compile(
 )
 _ASKS = regex.compile(r"(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao)\s+", regex.IGNORECASE)
 _ABOUT = regex.compile(r"\W*về\s", regex.IGNORECASE)
+_GENERIC = regex.compile(
+    r"(?i)(?:[\p{L}\s]{1,20}\s)?các\s+(?:(?:sở|ban|ngành|bộ|phòng|cơ\s+quan|đơn\s+vị|tổ\s+chức|đoàn\s+thể|địa\s+phương)(?:\s*,\s*)?)++"
+)
 _TITLE_WORDS = 40
 _ASIDE = regex.compile(r"(?i),\s+(?:trong\s+đó|nhất\s+là|đặc\s+biệt\s+là|trọng\s+tâm\s+là)\s")
 _HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
@@ -110,6 +113,8 @@ class Scopes:
         if node.kind is NodeKind.LEAD_IN:
             said = self._asked(node.value)
             lead = said.lead or self._addressed(node.value)
+            if lead and all(_GENERIC.fullmatch(" ".join(mention.name.split())) for mention in lead) and self._reading.under_agencies(node):
+                lead = ()  # the heading says which "các sở" these are
             return inherited(Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value)))
         if node.kind is NodeKind.ITEM:  # "1. Các xã tổ chức ...:" over bullets: who does it holds for them, with whom and when only for itself
             return inherited(Scope(tuple(map(Actor, self._reading.roles(node.value).lead))))

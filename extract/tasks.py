@@ -288,14 +288,8 @@ class _NodeTasks:
         if narrative:
             return False
         return reading.segmenter.begins_action(reading.view, span) or (
-            self._under_agency() and not reading.segmenter.begins_thing(reading.view, span)
+            reading.under_agencies(self.node) and not reading.segmenter.begins_thing(reading.view, span)
         )
-
-    def _under_agency(self) -> bool:
-        """Under the heading of an agency every sentence says what that agency does, whatever verb it begins with."""
-        parent = self.node.parent
-        above = self.reading.nodes[parent] if parent is not None else None
-        return above is not None and above.title is not None and self.reading.is_agencies(above.title)
 
     def _directs(self, span: Span) -> bool:
         text = self.reading.view[span.start : span.end]
