@@ -38,7 +38,7 @@ def read_blocks(clean: CleanText, exclude: Sequence[Span] = ()) -> tuple[Block, 
     Every kept, non-blank character outside ``exclude`` belongs to exactly one block.
     """
     lines = list(_lines(clean, exclude))
-    width = _wrap_width(lines)
+    width = _wrap_width(clean.view, lines)
     blocks: list[Block] = []
     group: list[_Line] = []
     bold = False
@@ -88,10 +88,14 @@ def _with_emphasis(text: str, kept: Span, line: Span) -> Span:
     return trim(text, Span(start, end))
 
 
-def _wrap_width(lines: Sequence[_Line]) -> int:
-    """The width that lines were wrapped to, 0 when the text is not hard-wrapped."""
-    lengths = [line.span.length for line in lines if line.span.length >= WRAP_WIDTHS.start]
-    if len(lengths) < 12:
+def _wrap_width(view: str, lines: Sequence[_Line]) -> int:
+    """The width that lines were wrapped to, 0 when the text is not hard-wrapped.
+
+    Wrapping breaks lines amid sentences: where most long lines end one, they are items of one length ("- ...;"), not wrapped.
+    """
+    long = [line.span for line in lines if line.span.length >= WRAP_WIDTHS.start]
+    lengths = [span.length for span in long]
+    if len(long) < 12 or sum(_ENDS_SENTENCE.search(view, *span) is not None for span in long) > len(long) // 2:
         return 0
     best = max(WRAP_WIDTHS, key=lambda width: sum(1 for n in lengths if width - WRAP_RAGGED <= n <= width))
     near = sum(1 for n in lengths if best - WRAP_RAGGED <= n <= best)
