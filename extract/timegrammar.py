@@ -15,7 +15,7 @@ from kehoach.rules.timeframes import Feast
 
 # A year is never part of an instrument's number (2020/NĐ-CP, 2020-TTg) nor of a longer number.
 _YEAR = r"(?:19|20)\d\d(?![\d%]|\s?/\s?[^\W\d]|/\d|-[^\W\d]|[.,]\d)"
-_OF_YEAR = rf"(?:\s*+[/.-]\s*+|\s*+,?\s*+(?:của\s++)?năm\s++)({_YEAR})"
+_OF_YEAR = rf"(?:\s*+[/.-]\s*+|\s*+,?\s*+(?:của\s++)?năm\s*+)({_YEAR})"
 _PART = r"(?:(đầu|giữa|cuối|nửa\s++đầu|nửa\s++cuối|(?:thượng|trung|hạ)\s++tuần)\s++)?"
 _QUARTER = r"(?:IV|I{1,3}|[1-4]|một|hai|ba|tư)"
 _END = r"(?![\w/]|[.,]\d)"
@@ -169,51 +169,51 @@ _READERS = tuple(
         # 24, 25 và 26 tháng 8 năm 2026; ngày 24, 25/8/2026
         (
             _FIGURES + "n",
-            rf"(?:ngày\s++)?({_N}(?:\s*+,\s*+(?:ngày\s++)?{_N}){{0,6}}\s*+(?:,|và|&|,\s*+và)\s*+(?:ngày\s++)?{_N})"
-            rf"(?:\s++tháng\s++{_M}(?!\d)(?:{_OF_YEAR})?|\s?/\s?{_M}\s?/\s?({_YEAR}))",
+            rf"(?:ngày\s*+)?({_N}(?:\s*+,\s*+(?:ngày\s*+)?{_N}){{0,6}}\s*+(?:,|và|&|,\s*+và)\s*+(?:ngày\s*+)?{_N})"
+            rf"(?:\s++tháng\s*+{_M}(?!\d)(?:{_OF_YEAR})?|\s?/\s?{_M}\s?/\s?({_YEAR}))",
             _some_days,
         ),
         # ngày 15 tháng 11 năm 2020; ngày 15 tháng 11
         (
             _FIGURES + "n",
-            rf"(?:ngày\s++)?{_D}{_DASH_DAY}\s++tháng\s++{_M}(?!\d)(?:\s*+,?\s*+(?:của\s++)?năm\s++({_YEAR})|\s*+[/.-]\s*+({_YEAR}))?",
+            rf"(?:ngày\s*+)?{_D}{_DASH_DAY}\s*+tháng\s*+{_M}(?!\d)(?:\s*+,?\s*+(?:của\s++)?năm\s*+({_YEAR})|\s*+[/.-]\s*+({_YEAR}))?",
             _full_day,
         ),
         # 15/11/2020, 8-12/7/2019, 15.11.2020
         (_FIGURES + "n", rf"(ngày\s*+)?{_D}{_DASH_DAY}\s*+[/.-]\s*+{_M}\s*+[/.-]\s*+({_YEAR})", _short_day),
         # 15/11 without its year; 15.11 and 15-11 only after "ngày"
-        ("n", rf"(ngày\s++){_D}()\s?[/.-]\s?{_M}{_END}()", _short_day),
+        ("n", rf"(ngày\s*+){_D}()\s?[/.-]\s?{_M}{_END}()", _short_day),
         (_FIGURES, rf"(){_D}()\s?/\s?{_M}{_END}()", _short_day),
         # 6 tháng đầu năm 2019; 9 tháng năm 2019; 3 tháng cuối năm
-        (_FIGURES, rf"(?:(\d{{1,2}})\s++tháng)\s++(?:(đầu|cuối)\s++năm(?:\s++({_YEAR}))?|năm\s++({_YEAR}))", _some_months),
+        (_FIGURES, rf"(?:(\d{{1,2}})\s++tháng)\s++(?:(đầu|cuối)\s++năm(?:\s++({_YEAR}))?|năm\s*+({_YEAR}))", _some_months),
         # tháng 5/2025, cuối tháng 5 năm 2025, tháng 3-6/2024, T5/2025
         (
             "đgcnhtT",
             rf"{_PART}(?:các\s++)?(?:tháng\s*+|T\.?\s?(?=\d\d?/)){_M}"
-            rf"(?:(\s*+(?:-|(?:,|và)(?=\s*+\d\d?\s*+(?:/|năm\s++\d)))\s*+){_M})?(?!\d)(?:{_OF_YEAR})?",
+            rf"(?:(\s*+(?:-|(?:,|và)(?=\s*+\d\d?\s*+(?:/|năm\s*+\d)))\s*+){_M})?(?!\d)(?:{_OF_YEAR})?",
             _month,
         ),
         (_FIGURES, rf"{_M}\s?[/-]\s?({_YEAR})", _short_month),
         # quý II/2020, quý III, IV năm 2025
-        ("đgcnthq", rf"{_PART}quý\s*+({_QUARTER})(?!\w)(?:\s*+(?:,|-|và|&)\s*+(?:quý\s++)?({_QUARTER})(?!\w))?(?:{_OF_YEAR})?", _quarter),
+        ("đgcnthq", rf"{_PART}quý\s*+({_QUARTER})(?!\w)(?:\s*+(?:,|-|và|&)\s*+(?:quý\s*+)?({_QUARTER})(?!\w))?(?:{_OF_YEAR})?", _quarter),
         # giai đoạn 2021 - 2025, nhiệm kỳ 2020-2025, năm 2026 - 2027, năm học 2024-2025
         (
             _FIGURES + "chbgtn(",
-            r"((?:(?:các|hai|ba|0?\d)\s++năm\s++|(?:giai\s++đoạn|thời\s++kỳ|nhiệm\s++kỳ|niên\s++độ|năm\s++học|năm)\s++"
-            r"(?:(?:0?5|10|0?3|ba|năm|mười)\s++năm\s++)?)\(?(?:từ\s++)?(?:năm\s++)?)?"
-            rf"((?:19|20)\d\d)\s*+(?:-|/(?=\d{{4}})|(?:đến|tới)\s)\s*+(?:hết\s++)?(?:năm\s++)?({_YEAR})",
+            r"((?:(?:các|hai|ba|0?\d)\s++năm\s*+|(?:giai\s++đoạn|thời\s++kỳ|nhiệm\s++kỳ|niên\s++độ|năm\s*+học|năm)\s*+"
+            r"(?:(?:0?5|10|0?3|ba|năm|mười)\s++năm\s*+)?)\(?(?:từ\s++)?(?:năm\s*+)?)?"
+            rf"((?:19|20)\d\d)\s*+(?:-|/(?=\d{{4}})|(?:đến|tới)\s)\s*+(?:hết\s++)?(?:năm\s*+)?({_YEAR})",
             _years,
         ),
         ("đgcnth", rf"{_PART}năm\s*+({_YEAR})", _one_year),
         (_FIGURES, _YEAR, _naked_year),
-        ("n", rf"ngày\s++{_D}(?![\w/]|[.,]\d)", _day_only),
+        ("n", rf"ngày\s*+{_D}(?![\w/]|[.,]\d)", _day_only),
     )
 )
 _BY_FIRST: dict[str, list[tuple[re.Pattern[str], Callable[[re.Match[str]], Unit]]]] = {
     sign: [(pattern, reader) for first, pattern, reader in _READERS if sign in first] for sign in _FIGURES + "đgcnhtqb("
 }
 # "Tết Nguyên đán Bính Ngọ năm 2026": the year's cyclic name may stand between.
-_FEAST_YEAR = re.compile(rf"(?:\s++(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s++\w++)?\s*+(?:-\s*+)?(?:năm\s++)?({_YEAR})", re.IGNORECASE)
+_FEAST_YEAR = re.compile(rf"(?:\s++(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s++\w++)?\s*+(?:-\s*+)?(?:năm\s*+)?({_YEAR})", re.IGNORECASE)
 
 
 def unit_at(view: str, at: int, end: int, feasts: tuple[Feast, ...], default_year: int | None = None) -> tuple[Unit, int] | None:

@@ -32,11 +32,11 @@ LEAD = re.compile(
     )(?!\w)[\s:(]*+""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Where a phrase may begin; every phrase holds a figure, a quarter or a feast.
+# Where a phrase may begin; every phrase holds a figure, a quarter or a feast. Conversion glues figures to their word ("ngày30/6").
 START = re.compile(
-    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|Tết|Giỗ|T\d\d?(?=/))(?!\w)"
+    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm)(?=\d)|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|Tết|Giỗ|T\d\d?(?=/))(?!\w)"
     r"|(?:trước|chậm|muộn|trễ|không|hạn|cho|tính|đến|tới|hết|sau|kể|từ|ngay|trong|vào|nhân|dịp|cả|thời|những|các|hai|ba)"
-    r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|Tết|Giỗ|trước|trong|vào"
+    r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm)\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|Tết|Giỗ|trước|trong|vào"
     r"|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w))))",
     re.IGNORECASE,
 )

@@ -547,3 +547,17 @@ def test_in_use(text, expected):
 @pytest.mark.parametrize("text", ["03 ngày (từ ngày 24/8/2026 đến ngày 26/8/2026)", "03 ngày: 24, 25 và 26 tháng 8 năm 2026"])
 def test_days_told_after_their_number_are_one_period(text):
     assert [line.split(" | ", 1)[1] for line in read(text, cell=True)] == ["period | 2026-08-24..2026-08-26"]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("trước ngày30/6/2026", "2026-06-30"),
+        ("trước ngày 30tháng 6năm 2026", "2026-06-30"),
+        ("đến năm2030", "2030-12-31"),
+        ("giai đoạn2026-2030", "2030-12-31"),
+    ],
+)
+def test_figures_glued_to_their_word(text, end):
+    (time,) = find_timeframes(text, Span(0, len(text)), RULES, TimeContext())
+    assert (str(time.end), time.span) == (end, Span(0, len(text)))
