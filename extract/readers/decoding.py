@@ -76,14 +76,14 @@ def repair_notes(repair: Repair, text: str) -> tuple[Note, ...]:
 
 
 def canonical(text: str) -> str:
-    r"""``text`` in NFC with LF line ends and no byte order mark at its start; nothing else is changed.
+    r"""``text`` in NFC with LF line ends and no byte order marks at its start; nothing else is changed.
 
     >>> canonical("\ufeffKe\u0302\u0301\r\nhoa\u0323ch\r")
     'Kế\nhoạch\n'
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     if _MARK_RUN.search(text):
         return text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +16,7 @@ from kehoach.extract.readers.html_walk import Page
 from kehoach.extract.readers.plain import empty_note
 from kehoach.schemas.errors import ReadError
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import Dropped, Grid, SourceText
+from kehoach.schemas.stages import Dropped, Grid, Note, SourceText
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -40,8 +42,22 @@ def read_html(data: bytes, name: str) -> SourceText:
     dropped = tuple(Dropped(span, item.reason) for span, item in zip(spans, page.dropped, strict=True) if span.length > 0)
     grids = tuple(grid for grid in page.grids if not _inside(grid, dropped))
     return SourceText(
-        text, "text/html", found.encoding, hashlib.sha256(data).hexdigest(), grids, dropped, site=_site(soup), notes=found.notes + empty_note(text)
+        text,
+        "text/html",
+        found.encoding,
+        hashlib.sha256(data).hexdigest(),
+        grids,
+        dropped,
+        site=_site(soup),
+        notes=(*_placed(found.notes, text), *empty_note(text)),
     )
+
+
+def _placed(notes: tuple[Note, ...], text: str) -> Iterator[Note]:
+    """What is odd about the bytes, at its place in the text of the page: the decoder knows that in the markup only."""
+    at = text.find("\ufffd")
+    for note in notes:
+        yield replace(note, span=Span(at, at + 1) if at >= 0 else None) if note.span is not None else note
 
 
 def _parse(markup: str, name: str) -> BeautifulSoup:
