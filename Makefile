@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: run test lint format clean install install-dev golden schema
+.PHONY: run test lint fuzz format clean install install-dev golden schema
 
 run: install  ## extract samples/ to out/ and show one of the results
 	$(BIN)/kehoach extract samples --out out
@@ -18,6 +18,9 @@ lint: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: install-dev  ## a minute of broken and odd inputs; what breaks is kept in fuzz/found/
+	$(BIN)/python fuzz/run.py --seconds 60
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
