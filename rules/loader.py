@@ -21,8 +21,8 @@ style. They are compiled once, by ``regex``. The examples are run by the tests, 
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +57,18 @@ class RuleSet:
     name: str
     labels: tuple[str, ...]
     rules: tuple[Rule, ...]
+    _by_label: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_label = {label: tuple(rule for rule in self.rules if rule.label == label) for label in self.labels}
+        object.__setattr__(self, "_by_label", by_label)
 
     def labelled(self, label: str) -> tuple[Rule, ...]:
         """The rules with this label, in order."""
-        if label not in self.labels:
+        found = self._by_label.get(label)
+        if found is None:
             raise KeyError(f"{self.name} has no label {label}")
-        return tuple(rule for rule in self.rules if rule.label == label)
+        return found
 
     def first(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, regex.Match[str]] | None:
         """The first rule of ``label`` that matches somewhere in ``text[start:end]``, with its match."""
