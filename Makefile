@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: run test lint fuzz format clean install install-dev golden schema
+.PHONY: run test lint fuzz bench format clean install install-dev golden schema
 
 run: install  ## extract samples/ to out/ and show one of the results
 	$(BIN)/kehoach extract samples --out out
@@ -21,6 +21,9 @@ lint: install-dev
 
 fuzz: install-dev  ## a minute of broken and odd inputs; what breaks is kept in fuzz/found/
 	$(BIN)/python fuzz/run.py --seconds 60
+
+bench: install-dev  ## speed and memory, written to bench/README.md
+	$(BIN)/python bench/run.py --write
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
