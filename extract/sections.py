@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -362,7 +363,8 @@ class _Builder:
         return Surroundings(tuple(labels), None, self._table_between(end, len(self.view) + 1))
 
     def _table_between(self, start: int, end: int) -> bool:
-        return any(start <= table.span.start < end for table in self.tables)
+        first = bisect_left(self.tables, start, key=lambda table: table.span.start)
+        return first < len(self.tables) and self.tables[first].span.start < end
 
 
 __all__ = ["OutlineInput", "load_section_rules", "read_outline"]

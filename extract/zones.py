@@ -5,6 +5,7 @@ Source of the parts of an instrument: Nghị định 30/2020/NĐ-CP, phụ lục
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -53,8 +54,10 @@ class ZoneReader:
         """One zone for each block; ``tables`` are the spans of the tables, which end the head of a part."""
         found: list[Zone] = []
         zone = Zone.HEAD
+        starts = sorted(table.start for table in tables)
         for i, block in enumerate(blocks):
-            if i and any(blocks[i - 1].span.end <= table.start < block.span.start for table in tables) and zone is not Zone.END:
+            next_table = bisect_left(starts, blocks[i - 1].span.end) if i else len(starts)
+            if next_table < len(starts) and starts[next_table] < block.span.start and zone is not Zone.END:
                 zone = Zone.BODY
             zone, here = self._step(zone, blocks, i)
             found.append(here)
