@@ -171,9 +171,9 @@ def _once(
         return one.measure.kind is other.measure.kind and (a is None) == (b is None) and (a is None or b is None or a.value == b.value)
 
     def same_lead(one: TaskRecord, other: TaskRecord) -> bool:
-        names = {actor.mention.agency_id for actor in one.lead}
         if one.rule != "tasks.sentence":  # items of a list stand for themselves
             return False
+        names = {actor.mention.agency_id for actor in one.lead}
         return not names or bool(names & {actor.mention.agency_id for actor in other.lead})
 
     return (

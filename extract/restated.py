@@ -11,6 +11,8 @@ Record = TypeVar("Record")
 # Share of a later record's words that must stand in one earlier record; a summary drops words but adds few.
 CONTAINED = 0.85
 _MIN_WORDS = 6
+# Of very many records that share the rarest words of one (the rows of a long list), so many of the first and of the last are compared with it.
+_COMPARED = 50
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,4 +35,5 @@ def _candidates(words: frozenset[str], places: Mapping[str, Sequence[int]]) -> l
     """The earlier records that can hold enough of ``words``: whoever holds them lacks fewer words than are looked up here, the rarest."""
     looked_up = len(words) - math.ceil(CONTAINED * len(words)) + 1
     rarest = sorted(words, key=lambda word: (len(places.get(word, ())), word))[:looked_up]
-    return sorted({place for word in rarest for place in places.get(word, ())})
+    found = sorted({place for word in rarest for place in places.get(word, ())})
+    return found if len(found) <= 2 * _COMPARED else found[:_COMPARED] + found[-_COMPARED:]
