@@ -6,9 +6,12 @@ called from several threads and its results can be pickled.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -103,11 +106,22 @@ def _extract(source: SourceText, doc_id: str, path: str, rules: Path | None, nlp
     if nlp is not None and nlp not in NLP_CHOICES:
         raise ValueError(f"nlp is {nlp!r}; it can be {', '.join(NLP_CHOICES)} or None for the default")
     loaded = load_rules(rules)
-    if nlp is None:
-        document = extract_source(source, loaded, doc_id=doc_id, path=path)
-    else:
-        document = extract_source(source, loaded, doc_id=doc_id, path=path, nlp=nlp)
+    chosen = {} if nlp is None else {"nlp": nlp}
+    with _collector_at_rest():
+        document = extract_source(source, loaded, doc_id=doc_id, path=path, **chosen)
     return Extraction(document, source.text)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from walking all records again and again while they grow: the stages make no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load_rules(overlay: Path | None = None) -> Rules:
