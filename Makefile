@@ -3,15 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+FUZZ_SECONDS := 60
 
-.PHONY: run test lint fuzz bench format clean install install-dev golden schema
+.PHONY: run test test-elsewhere lint fuzz bench format clean install install-dev golden schema
 
 run: install  ## extract samples/ to out/ and show one of the results
 	$(BIN)/kehoach extract samples --out out
 	$(BIN)/kehoach show out/quyet-dinh-chuyen-doi-so.json
 
 test: lint  ## everything that must hold before a change is taken
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --cov --cov-report=term --durations=5
+	$(BIN)/python tests/floors.py
+	$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
+
+test-elsewhere: install-dev  ## the tests on another day, in another time zone and locale, with a fixed hash seed
+	TZ=Pacific/Kiritimati LC_ALL=C PYTHONHASHSEED=1 $(BIN)/pytest -n 2 -q -p anotherday
 
 lint: install-dev
 	$(BIN)/ruff check .
@@ -19,10 +25,11 @@ lint: install-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fuzz: install-dev  ## a minute of broken and odd inputs; what breaks is kept in fuzz/found/
-	$(BIN)/python fuzz/run.py --seconds 60
+fuzz: install-dev $(VENV)/fuzz  ## a minute of broken and odd inputs; what breaks is kept in fuzz/found/
+	$(BIN)/python fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 bench: install-dev  ## speed and memory, written to bench/README.md
+	-@$(PIP) install trafilatura || echo "trafilatura could not be installed: left out"
 	$(BIN)/python bench/run.py --write
 
 format: $(VENV)/dev
@@ -50,6 +57,10 @@ $(VENV)/run: pyproject.toml
 
 $(VENV)/dev: $(VENV)/run pyproject.toml
 	@$(PIP) install ".[dev]"
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/dev
+	@$(PIP) install --only-binary :all: atheris 2>/dev/null || echo "no atheris for this Python: plain mutations"
 	@touch $@
 
 clean:

@@ -108,7 +108,7 @@ def guided(seconds: int, seed: int) -> int:
             f"-artifact_prefix={FOUND}/",
         ]
         return subprocess.run(
-            [sys.executable, HERE / "guided.py", begin, *options, "-rss_limit_mb=3000", "-print_final_stats=1"], check=False
+            [sys.executable, HERE / "guided.py", begin, *options, "-rss_limit_mb=3000", "-print_final_stats=1", "-verbosity=0"], check=False
         ).returncode
 
 
