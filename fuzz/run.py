@@ -107,9 +107,12 @@ def guided(seconds: int, seed: int) -> int:
             f"-seed={seed}",
             f"-artifact_prefix={FOUND}/",
         ]
-        return subprocess.run(
-            [sys.executable, HERE / "guided.py", begin, *options, "-rss_limit_mb=3000", "-print_final_stats=1", "-verbosity=0"], check=False
-        ).returncode
+        command = [sys.executable, HERE / "guided.py", begin, *options, "-rss_limit_mb=3000", "-print_final_stats=1", "-verbosity=0"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as process:
+            for line in process.stderr or ():
+                if not line.startswith(('"', "###")):  # the words that the run would recommend for a dictionary
+                    print(line, end="", flush=True)
+        return process.returncode
 
 
 def main() -> int:
