@@ -7,6 +7,7 @@ Register and grammar are data (``rules/agencies.yaml``, ``rules/agency_grammar.y
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kehoach.extract.agencylists import after_parenthesis, kind_at, read_one, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body
@@ -46,26 +47,21 @@ _FIRST_WORD = re.compile(r"\w+")
 _SIGN = re.compile(r"[,/]")
 
 
-def mention(view: str, item: Item, rules: AgencyRules, ids: dict[str, str] | None = None) -> AgencyMention:
-    """The item as a mention: its name on one line, its id, its place. ``ids`` keeps the ids of names met before."""
+def mention(view: str, item: Item, rules: AgencyRules) -> AgencyMention:
+    """The item as a mention: its name on one line, its id, its place."""
     name = item.name or squash(view[item.start : item.end])
-    known = ids.get(name) if ids else None
-    own = known or agency_id(name, rules)
-    if ids is not None:
-        ids[name] = own
-    return AgencyMention(Span(item.start, item.end), name, own, item.generic, item.head)
+    return AgencyMention(Span(item.start, item.end), name, agency_id(name, rules), item.generic, item.head)
 
 
 def find_agencies(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
     """Agencies and groups named in ``view[span]``, in order, none overlapping."""
     cur = Cursor(view, span.end, rules)
     found: list[AgencyMention] = []
-    ids: dict[str, str] = {}
     at = span.start
     while trigger := rules.trigger.search(view, at, span.end):
         items = () if _is_half(view, trigger.start(), rules) else read_one(cur, trigger.start())
         at = max(trigger.end(), *(item.end for item in items)) if items else trigger.end()
-        found.extend(mention(view, item, rules, ids) for item in items if not _is_area(cur, item))
+        found.extend(mention(view, item, rules) for item in items if not _is_area(cur, item))
     return tuple(found)
 
 
@@ -214,6 +210,7 @@ def is_agency_heading(view: str, span: Span, rules: AgencyRules) -> bool:
     return not left or (" các " in view[items[-1].start : end] and _WHICH.fullmatch(view, end, span.end) is not None)
 
 
+@lru_cache(maxsize=8192)
 def agency_id(name: str, rules: AgencyRules) -> str:
     """The id of an agency named in any of its forms."""
     return slug(_canonical(name, rules)[0]) or "agency"

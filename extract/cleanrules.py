@@ -13,6 +13,8 @@ from kehoach.rules.loader import RuleSet
 EDGES = " \t#>•·●○◦▪■□»*|\\"
 # Longer lines are paragraphs: only terms are sought in them.
 _LONGEST = 330
+# How many characters of a line are asked which rules it can meet: with three there would be as many answers as words.
+_FIRST = 2
 # A longer line with a dash is an item of the text: menus and fields are short.
 _LONGEST_BULLET = 60
 _SEPARATORS = "|•·"
@@ -28,8 +30,8 @@ _Tried = tuple[tuple[str, regex.Pattern[str]], ...]
 class CleanRules:
     """Rules that begin with ``^``, and terms that may stand anywhere in a line.
 
-    ``starting`` remembers for a first character the rules that can match a line beginning with it: one line in a hundred is chrome,
-    so that most of the work is to find out quickly that no rule applies. ``keys`` are the terms in lower case.
+    ``starting`` remembers for the first characters the rules that can match a line beginning with them: one line in a hundred is
+    chrome, so that most of the work is to find out quickly that no rule applies. ``keys`` are the terms in lower case.
     """
 
     anchored: _Tried
@@ -58,8 +60,8 @@ class CleanRules:
     def label(self, line: str, has_term: bool = True) -> str:
         """The label of the first rule that matches the line, of its parts where "|" or "•" separate them, or ""."""
         if len(line) <= _LONGEST_BULLET or (len(line) <= _LONGEST and line[0] not in "-+"):
-            if (tried := self.starting.get(line[:1])) is None:
-                tried = self._remember(line[:1])
+            if (tried := self.starting.get(line[:_FIRST])) is None:
+                tried = self._remember(line[:_FIRST])
             for label, pattern in tried:
                 if pattern.search(line):
                     return label
