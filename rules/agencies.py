@@ -81,7 +81,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AgencyRules:
-    """Register and grammar, compiled; equal only to itself, so that what a name means can be remembered by it. Patterns are for ``match`` at a position unless their comment says ``search``."""
+    """Register and grammar, compiled. Patterns are for ``match`` at a position unless their comment says ``search``.
+
+    Rules equal only themselves, so that what a name means can be remembered with them.
+    """
 
     families: Mapping[str, Family]
     bodies: Mapping[str, Body]
