@@ -11,7 +11,7 @@ from kehoach.extract.goalzones import GoalZone, GoalZones
 from kehoach.extract.quantities import find_quantities, parse_number
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
-from kehoach.extract.tablecells import CellItem, align_items, split_items
+from kehoach.extract.tablecells import align_items
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
@@ -90,7 +90,7 @@ class GoalReader:
             (column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited
         ]
         named = next((span for role, span in cells if role is ColumnRole.TASK), None) or self._indicator_cell(cells)
-        tasks = self._items(named) if named is not None else ()
+        tasks = self._reading.items(named) if named is not None else ()
         unit = self._unit_cell(table, row)
         group = self._reading.heading_before(row.span.start)
         times = self._row_times(table, row)
@@ -101,7 +101,7 @@ class GoalReader:
             elif unit is not None and named is not None and role in _MEASURED and (value := self._value(span, unit)):
                 found.append(self._record(Measure(span, MeasureKind.TARGET, self._reading.text(named), value, (), "targets.cell-value", 0.85), group))
             elif role in _MEASURED:
-                results = self._items(span)
+                results = self._reading.items(span)
                 subjects = {
                     place: self._reading.text(task.span)
                     for task, share in zip(tasks, align_items(tasks, results), strict=True)
@@ -142,9 +142,6 @@ class GoalReader:
             if column.role is ColumnRole.TIME and cell.span is not None:
                 found += (When(time, inherited=True) for time in self._reading.times(cell.span, cell=True))
         return tuple(found)
-
-    def _items(self, span: Span) -> tuple[CellItem, ...]:
-        return split_items(self._reading.clean.text, self._reading.view, span)
 
     def read(self, span: Span, setting: Setting, index: int | None, *, listed: bool, subject: str = "") -> list[MeasureRecord]:
         """The figures of one piece under node ``index``."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list
 from kehoach.extract.roles import read_roles
 from kehoach.extract.segmenter import Segmenter
+from kehoach.extract.tablecells import CellItem, split_items
 from kehoach.extract.timeframes import find_timeframes
 from kehoach.rules.agencies import AgencyRules
 from kehoach.rules.loader import RuleSet
@@ -44,6 +45,7 @@ class Reading:
     _times: dict[tuple[Span, bool], tuple[TimeMention, ...]] = field(default_factory=dict, repr=False)
     _roles: dict[Span, RoleReading] = field(default_factory=dict, repr=False)
     _lists: dict[Span, tuple[AgencyMention, ...]] = field(default_factory=dict, repr=False)
+    _items: dict[tuple[Span, bool], tuple[CellItem, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def view(self) -> str:
@@ -84,6 +86,13 @@ class Reading:
         if span not in self._lists:  # a merged cell is asked once for each of its rows
             self._lists[span] = read_agency_list(self.view, span, self.rules.agencies)
         return self._lists[span]
+
+    def items(self, span: Span, *, names: bool = False) -> tuple[CellItem, ...]:
+        """The items of a table cell; ``names`` when it holds agencies."""
+        key = (span, names)
+        if key not in self._items:  # tasks and targets both ask, and a merged cell is asked once for each of its rows
+            self._items[key] = split_items(self.clean.text, self.view, span, names=names)
+        return self._items[key]
 
     def is_agencies(self, span: Span) -> bool:
         """Whether ``span`` is only an agency or a list of agencies."""

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import regex
+from typing import NamedTuple
 
 from kehoach.extract.spans import BLANKS, trim
 from kehoach.schemas.spans import Span
 
-_BULLET = regex.compile(r"(?:[-+•·●○▪◦](?![-–—\d])|(?:\(?\d{1,2}|[a-zđ])[.)](?![\d/]))\s*")
+_BULLET = re.compile(r"(?:[-+•·●○▪◦](?![-–—\d])|(?:\(?\d{1,2}|[a-zđ])[.)](?![\d/]))\s*")
 _PLUS = "+"
 # The cell's line cannot end here: the next one goes on with it even after a blank line.
-_OPEN_END = regex.compile(r"(?:,|(?<!\w)(?:và|hoặc|với|của|trước|sau|đến|từ|các|cùng|ngày|năm|tháng|quý))$", regex.IGNORECASE)
+_OPEN_END = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|với|của|trước|sau|đến|từ|các|cùng|ngày|năm|tháng|quý))$", re.IGNORECASE)
 # Shorter lines were not broken by the width of a column or page, so what follows them is a paragraph of its own.
 _WRAPPED_CHARS = 45
 _SENTENCE_END = ".;:!?…/"
 
 
-@dataclass(frozen=True, slots=True)
-class CellItem:
+class CellItem(NamedTuple):
     """One item of a cell: ``span`` without the bullet or number, never empty; ``marked`` when it had one."""
 
     span: Span
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What one task of a cell gets from another cell: places in that cell's items.
 
     ``inherited`` when the items stand for several tasks, so that none of them is this task's own.
@@ -45,8 +42,8 @@ def split_items(text: str, view: str, span: Span, *, names: bool = False) -> tup
     item. Wrapped lines are rejoined. In a cell of ``names`` (agencies) a paragraph after ";" goes on with the list before it.
     """
     lines = list(_lines(text, view, span))
-    if not lines:
-        return ()
+    if len(lines) < 2:
+        return tuple(CellItem(line.span, line.marked) for line in lines)
     spaced = any(line.gap for line in lines[1:])
     items: list[CellItem] = []
     for line in lines:
@@ -79,8 +76,7 @@ def align_items(tasks: Sequence[CellItem], others: Sequence[CellItem]) -> tuple[
     return tuple(Share(tuple(range(len(others))), len(tasks) > 1) for _ in tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of a cell without its bullet; ``gap`` when a blank line stands before it."""
 
     span: Span
@@ -97,7 +93,7 @@ def _lines(text: str, view: str, span: Span) -> Iterator[_Line]:
         line = trim(view, Span(at, stop), BLANKS)
         if line.length:
             mark = _BULLET.match(view, line.start, line.end)
-            starred = text[at:stop].lstrip()[:2] == "* "
+            starred = text[at : line.start].lstrip().startswith("* ")  # the view has blanks for it
             body = Span(mark.end(), line.end) if mark and mark.end() < line.end else line
             yield _Line(body, bool(mark) or starred, view[line.start] == _PLUS, gap)
             gap = False
