@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list
@@ -43,8 +43,9 @@ class Reading:
     rules: FinderRules
     segmenter: Segmenter
     _times: dict[tuple[Span, bool], tuple[TimeMention, ...]] = field(default_factory=dict, repr=False)
+    _wordings: dict[str, tuple[TimeMention, ...]] = field(default_factory=dict, repr=False)
     _roles: dict[Span, RoleReading] = field(default_factory=dict, repr=False)
-    _lists: dict[Span, tuple[AgencyMention, ...]] = field(default_factory=dict, repr=False)
+    _lists: dict[str, tuple[AgencyMention, ...]] = field(default_factory=dict, repr=False)
     _items: dict[tuple[Span, bool], tuple[CellItem, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -60,8 +61,20 @@ class Reading:
         """The timeframes that bind what ``span`` says; ``cell`` when it is a time cell or the value of a time label."""
         key = (span, cell)
         if key not in self._times:
-            self._times[key] = find_timeframes(self.view, span, self.rules.times, self.context, cell=cell, skip=self.cited_in(span))
+            cited = self.cited_in(span)
+            self._times[key] = (
+                self._cell_times(span)
+                if cell and not cited
+                else find_timeframes(self.view, span, self.rules.times, self.context, cell=cell, skip=cited)
+            )
         return self._times[key]
+
+    def _cell_times(self, span: Span) -> tuple[TimeMention, ...]:
+        """The timeframes of a cell; it stands for itself, so that a wording is read once however many rows repeat it."""
+        words = self.view[span.start : span.end]
+        if words not in self._wordings:
+            self._wordings[words] = find_timeframes(words, Span(0, len(words)), self.rules.times, self.context, cell=True)
+        return tuple(replace(time, span=_moved(time.span, span.start)) for time in self._wordings[words])
 
     def reported_times(self, span: Span) -> tuple[TimeMention, ...]:
         """As ``times``, with the past dates that a report states beside those that bind."""
@@ -83,9 +96,10 @@ class Reading:
 
     def agency_list(self, span: Span) -> tuple[AgencyMention, ...]:
         """The agencies of a text that is wholly a list of them."""
-        if span not in self._lists:  # a merged cell is asked once for each of its rows
-            self._lists[span] = read_agency_list(self.view, span, self.rules.agencies)
-        return self._lists[span]
+        words = self.view[span.start : span.end]
+        if words not in self._lists:  # the cells of a table repeat each other
+            self._lists[words] = read_agency_list(words, Span(0, len(words)), self.rules.agencies)
+        return tuple(replace(mention, span=_moved(mention.span, span.start)) for mention in self._lists[words])
 
     def items(self, span: Span, *, names: bool = False) -> tuple[CellItem, ...]:
         """The items of a table cell; ``names`` when it holds agencies."""
@@ -155,3 +169,7 @@ class Reading:
         while last < len(self.cited) and self.cited[last].start < span.end:
             last += 1
         return self.cited[first:last]
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
