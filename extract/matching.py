@@ -37,6 +37,15 @@ def fold(text: str) -> str:
     return _NEW_STYLE.sub(_older_style, text)
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, of the same length: "İ" alone has a lower case of two characters.
+
+    >>> lowered("Quý I, İ")
+    'quý i, i'
+    """
+    return text.replace("İ", "i").lower()
+
+
 def view_of(text: str, dropped: Iterable[Dropped] = ()) -> str:
     """The view of a whole document: folded, with every dropped range blank."""
     view = fold(text)

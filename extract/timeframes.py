@@ -34,7 +34,7 @@ def find_timeframes(
     """
     passage = Passage(view, span, rules, context)
     phrases = word_phrases(passage, cell=cell)
-    if cell or HAS_UNIT.search(view, span.start, span.end):
+    if cell or any(True for _ in passage.starts(HAS_UNIT)):
         phrases = _merged(view, _calendar(passage, cell), phrases)
     kept = [
         phrase.mention
@@ -48,10 +48,10 @@ def _calendar(passage: Passage, cell: bool) -> list[Phrase]:
     """Every phrase of the calendar, first come first served from the left."""
     found: list[Phrase] = []
     at = passage.span.start
-    while match := START.search(passage.view, at, passage.end):
-        phrases = phrases_at(passage, match.start())
-        found += phrases
-        at = phrases[-1].mention.span.end if phrases else match.end()
+    for start in passage.starts(START):
+        if start >= at and (phrases := phrases_at(passage, start)):
+            found += phrases
+            at = phrases[-1].mention.span.end
     if cell and not found and passage.year and (match := _THIS_YEAR.search(passage.view, passage.span.start, passage.end)):
         first, last = date(passage.year, 1, 1), date(passage.year, 12, 31)
         found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.this-year"), Strength.WITHIN, "year"))

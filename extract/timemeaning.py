@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
+
+import regex
 
 from kehoach.rules.timeframes import TimeRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import TimeContext, TimeKind, TimeMention
 
+from .matching import lowered
 from .timegrammar import Unit, add_days
+
+_SEEN_BEFORE = 2  # characters before a passage that tell whether its first word or figure begins there
 
 
 class Strength(IntEnum):
@@ -34,6 +40,18 @@ class Passage:
     span: Span
     rules: TimeRules
     context: TimeContext
+    _low: str = field(init=False, repr=False, compare=False)
+    _shift: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        shift = max(0, self.span.start - _SEEN_BEFORE)
+        object.__setattr__(self, "_low", lowered(self.view[shift : self.span.end]))
+        object.__setattr__(self, "_shift", shift)
+
+    def starts(self, pattern: re.Pattern[str] | regex.Pattern[str]) -> Iterator[int]:
+        """Where ``pattern`` matches in the lower-case text: letters of one case are found several times faster than of either."""
+        for match in pattern.finditer(self._low, self.span.start - self._shift):
+            yield match.start() + self._shift
 
     @property
     def end(self) -> int:

@@ -33,14 +33,14 @@ LEAD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Where a phrase may begin; every phrase holds a figure, a quarter or a feast. Conversion glues figures to their word ("ngày30/6").
+# This and what every phrase holds are sought in lower case (``Passage.starts``).
 START = re.compile(
-    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm)(?=\d)|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|Tết|Giỗ|T\d\d?(?=/))(?!\w)"
+    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm)(?=\d)|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|tết|giỗ|t\d\d?(?=/))(?!\w)"
     r"|(?:trước|chậm|muộn|trễ|không|hạn|cho|tính|đến|tới|hết|sau|kể|từ|ngay|trong|vào|nhân|dịp|cả|thời|những|các|hai|ba)"
-    r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm)\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|Tết|Giỗ|trước|trong|vào"
-    r"|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w))))",
-    re.IGNORECASE,
+    r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm)\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|tết|giỗ|trước|trong|vào"
+    r"|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w))))"
 )
-HAS_UNIT = re.compile(r"\d|(?<!\w)(?:quý|Tết|Giỗ|trung\s++thu)(?!\w)", re.IGNORECASE)
+HAS_UNIT = re.compile(r"\d|quý|tết|giỗ|trung\s+thu")
 _TO = re.compile(r"\s*+(?:-|(?:cho\s++)?(?:đến|tới)(?!\w)(?:\s++hết(?!\w))?)\s*+", re.IGNORECASE)
 _AND = re.compile(r"\s*+(?:,\s*+(?:và\s++)?|;\s*+|(?:và|hoặc)\s++|&\s*+)", re.IGNORECASE)
 # A bare year in a list is a year only if the list or clause goes on: "năm 2025, 2000 hộ" counts households.

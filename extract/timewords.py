@@ -58,6 +58,7 @@ _EVERY_N = re.compile(
     r"|(?:\d{1,2}|một)\s++lần\s*+/\s*+(?P<count2>\d{1,2})\s++(?P<unit2>năm|tháng|quý|tuần|ngày))(?!\w)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?<!\w)\w")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10}
 _FREQUENCY = {"năm": "YEARLY", "tháng": "MONTHLY", "quý": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
 _NAMED_MONTHS = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
@@ -68,13 +69,19 @@ _SIGNING = re.compile(
 
 
 def word_phrases(passage: Passage, *, cell: bool) -> list[Phrase]:
-    """Every expression in words, in order and without overlap; ``cell`` adds the rules that hold in time cells only."""
+    """Every expression in words, in order and without overlap; ``cell`` adds the rules that hold in time cells only.
+
+    Cells are short and may begin with any word; long text goes through the gate.
+    """
+    view, end, rules = passage.view, passage.end, passage.rules
+    gate, words = (_WORD, rules.cell_words) if cell else (rules.gate, rules.words)
     found: list[Phrase] = []
     at = passage.span.start
-    while match := _word_at(passage, at, cell):
-        phrases = [_every_n(match)] if isinstance(match, re.Match) else list(_read(passage, match))
-        found = _adjoined(passage.view, found, phrases)
-        at = max(match.end(), match.start() + 1, *(phrase.mention.span.end for phrase in phrases))
+    for start in passage.starts(gate):
+        if start >= at and (match := _EVERY_N.match(view, start, end) or words.match(view, start, end)):
+            phrases = [_every_n(match)] if isinstance(match, re.Match) else list(_read(passage, match))
+            found = _adjoined(view, found, phrases)
+            at = max(match.end(), *(phrase.mention.span.end for phrase in phrases))
     return found
 
 
@@ -87,18 +94,6 @@ def _adjoined(view: str, found: list[Phrase], phrases: list[Phrase]) -> list[Phr
         return [*found, *phrases]
     joined = replace(last, span=Span(last.span.start, new.span.end), end=last.end or new.end)
     return [*found[:-1], replace(found[-1], mention=joined)]
-
-
-def _word_at(passage: Passage, at: int, cell: bool) -> re.Match[str] | regex.Match[str] | None:
-    """The next expression from ``at`` on; cells are short and may begin with any word, long text goes through the gate."""
-    view, end, rules = passage.view, passage.end, passage.rules
-    if cell:
-        every, word = _EVERY_N.search(view, at, end), rules.cell_words.search(view, at, end)
-        return every if every and (not word or every.start() <= word.start()) else word
-    for gate in rules.gate.finditer(view, at, end):
-        if match := _EVERY_N.match(view, gate.start(), end) or rules.words.match(view, gate.start(), end):
-            return match
-    return None
 
 
 def _every_n(match: re.Match[str]) -> Phrase:

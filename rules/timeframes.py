@@ -30,7 +30,7 @@ class Feast:
 class TimeRules:
     """Everything that the time finder needs to know that is data.
 
-    ``gate`` finds, fast, where a rule of ``WORD_LABELS`` may begin; ``words`` matches any of them (group ``r<n>`` is
+    ``gate`` finds, in lower-case text, where a rule of ``WORD_LABELS`` may begin; ``words`` matches any of them (group ``r<n>`` is
     ``by_group``), ``cell_words`` those and the rules that hold only where the text is a time cell. ``around`` maps each label
     of the other kind to one pattern.
     """
@@ -55,7 +55,7 @@ def load_time_rules(overlay: Path | None = None) -> TimeRules:
     words = [(group, rule) for group, rule in by_group.items() if rule.label in WORD_LABELS]
     cells = [(group, rule) for group, rule in by_group.items() if rule.label == "cell"]
     around = {label: _joined([("", rule) for rule in rules.labelled(label)]) for label in rules.labels if label not in (*WORD_LABELS, "cell", "gate")}
-    gate = _quick("|".join(f"(?:{rule.pattern.pattern})" for rule in rules.labelled("gate")))
+    gate = _quick("|".join(map(_source, rules.labelled("gate"))))
     return TimeRules(rules, gate, _joined(words), _joined(cells + words), by_group, around, _feasts(overlay))
 
 
@@ -68,9 +68,9 @@ def _joined(named: list[tuple[str, Rule]]) -> regex.Pattern[str]:
 def _quick(source: str) -> re.Pattern[str] | regex.Pattern[str]:
     """The pattern compiled by the standard library, which finds a first word several times faster, or by regex where it must be."""
     try:
-        return re.compile(source, re.IGNORECASE)
+        return re.compile(source)
     except re.error:
-        return regex.compile(source, regex.IGNORECASE)
+        return regex.compile(source)
 
 
 def _source(rule: Rule) -> str:
