@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 import regex
 
 from kehoach.extract.columns import CellKinds, TableRules, matches
-from kehoach.extract.rownumbers import parse_numbers
+from kehoach.extract.rownumbers import RowNumber, parse_numbers
 from kehoach.extract.spans import squash, trim
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText
 
-_BULLET = regex.compile(r"^[-+•·●○▪◦](?![-–—])\s*")
-_MARKER = regex.compile(r"^(?:[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2})[.)]\s*(?=\S)")
+_BULLET = re.compile(r"[-+•·●○▪◦](?![-–—])\s*")
+_MARKER = re.compile(r"(?:[IVXL]{1,6}|[A-HK]|[a-zđ]\d?|\d{1,2})[.)]\s*(?=\S)")
 # A line that cannot be the end of its cell: it ends in a comma, or in a word that wants another.
-_OPEN_END = regex.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|với|của|trước|sau|đến|từ|các|cùng|ngày|năm|tháng))$", regex.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|với|của|trước|sau|đến|từ|các|cùng|ngày|năm|tháng))$", re.IGNORECASE)
 # A person: two to five capitalised words.
+_NAME_WORDS = 5
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{0,6}\s){1,4}\p{Lu}\p{Ll}{0,6}[.,;]?$")
+# Longer numbers of rows do not occur.
+_NUMBER_CHARS = 10
 # Beyond this a unit is prose and needs no closer look.
 _CLASSIFIED_CHARS = 3000
+_WORD, _FIGURE, _PHRASE, _CLAUSE = 3, 25, 15, 40
+
+
+class Look(StrEnum):
+    """What a unit looks like, by the first description that fits."""
+
+    END = "end"  # "PHỤ LỤC 02", "Nơi nhận:": no cell at all
+    ROW_NUMBER = "row number"  # the next running number
+    LIKELY_NUMBER = "likely number"  # a running number after a gap
+    EMPTY = "empty"
+    TITLE = "title"  # "Mục tiêu 2.4: ..."
+    NUMBER = "number"  # a number that does not count the rows
+    AGENCIES = "agencies"
+    TIME = "time"
+    FIGURE = "figure"
+    PRODUCT = "product"
+    NAME = "name"  # of a person
+    WORD = "word"  # up to 3 words
+    PHRASE = "phrase"  # up to 15: names and times are not longer
+    CLAUSE = "clause"  # up to 40: results and titles are not longer
+    PROSE = "prose"
 
 
 class Unit(NamedTuple):
-    """One paragraph of a flattened table: ``span`` trimmed, None for a line that holds only a no-break space."""
+    """One paragraph of a flattened table: ``span`` trimmed, None for a line that holds only a no-break space.
+
+    ``look`` is that of the unit by itself; ``numbers`` are its readings where it is nothing but a running number.
+    """
 
     span: Span | None
-    at: int
+    look: Look
     words: int = 0
     bullet: bool = False
     marker: bool = False
-    number: bool = False
-    agencies: bool = False
-    time: bool = False
-    figure: bool = False
-    product: bool = False
-    group_title: bool = False
-    name: bool = False
     lower: bool = False
     ends_open: bool = False
     introduces: bool = False
-    ends: bool = False
     sentence: bool = False
+    numbers: Sequence[RowNumber] = ()
+
+
+EMPTY = Unit(None, Look.EMPTY)
 
 
 class UnitReader:
@@ -67,62 +92,67 @@ class UnitReader:
         A line with nothing but a no-break space is an empty unit; so is a blank line between unspaced ones.
         """
         text = self._clean.text
-        start: Span | None = None
-        last: Span | None = None
+        opened: Span | None = None
         for line in lines:
-            raw = text[line.start : line.end]
-            trimmed = trim(text, line)
-            if not trimmed.length or self.dropped(trimmed.start):
-                if start is not None and last is not None:
-                    yield self.unit(Span(start.start, last.end))
-                    start = last = None
-                if ("\xa0" in raw and not trimmed.length) or (raw == "" and not spaced):
-                    yield Unit(None, line.start)
-                continue
-            if start is not None and last is not None and not spaced:
-                yield self.unit(Span(start.start, last.end))
-                start = None
-            start, last = start or trimmed, trimmed
-        if start is not None and last is not None:
-            yield self.unit(Span(start.start, last.end))
+            span = trim(text, line)
+            blank = span.start == span.end
+            ended = blank or self.dropped(span.start)
+            if opened is not None and (ended or not spaced):
+                yield self.unit(opened)
+                opened = None
+            if blank and ("\xa0" in text[line.start : line.end] or (line.start == line.end and not spaced)):
+                yield EMPTY
+            elif not ended:
+                opened = Span(opened.start, span.end) if opened is not None else span
+        if opened is not None:
+            yield self.unit(opened)
 
     def unit(self, span: Span) -> Unit:
-        """A unit with its kinds."""
+        """A unit with its look."""
         words = squash(self._clean.view[span.start : span.end])
         if not words:
-            return Unit(None, span.start)
+            return EMPTY
         if (known := self._seen.get(words)) is None:
             known = self._seen[words] = self._read(words)
-        return known._replace(span=span, at=span.start)
+        return Unit(span, *known[1:])
 
     def _read(self, words: str) -> Unit:
         """The unit of these words, as yet without a place."""
-        if len(words) <= 10 and parse_numbers(words):
-            return Unit(None, 0, words=1, marker=True, number=True, ends_open=False)
+        if len(words) <= _NUMBER_CHARS and (numbers := parse_numbers(words)):
+            return Unit(None, Look.NUMBER, words=1, marker=True, numbers=numbers)
         bullet = _BULLET.match(words)
         body = words[bullet.end() :] if bullet else words
-        short = len(words) <= _CLASSIFIED_CHARS
-        agencies = short and self._kinds.is_agencies(body)
-        time = short and not agencies and self._kinds.is_time(body)
-        other = not agencies and not time
+        count = body.count(" ") + 1 if body else 0
         return Unit(
             None,
-            0,
-            words=len(body.split()),
+            self._look(words, body, count),
+            words=count,
             bullet=bullet is not None,
             marker=_MARKER.match(words) is not None,
-            agencies=agencies,
-            time=time,
-            figure=other and matches(self._rules.figure, words[:120]),
-            product=other and matches(self._rules.product, words[:60]),
-            group_title=matches(self._rules.group_title, words[:120]),
-            name=other and _NAME.match(body) is not None,
             lower=body[:1].islower(),
             ends_open=_OPEN_END.search(words[-12:]) is not None,
             introduces=words.endswith(":"),
-            ends=matches(self._rules.table_end, words[:60]),
             sentence=words[-1] in ".;!" or len(words) > 80,
         )
 
+    def _look(self, words: str, body: str, count: int) -> Look:
+        """The look of words that are no number; ``body`` is without the bullet, ``count`` says how many words it has."""
+        rules, kinds, short = self._rules, self._kinds, len(words) <= _CLASSIFIED_CHARS
+        if matches(rules.table_end, words[:60]):
+            return Look.END
+        if matches(rules.group_title, words[:120]):
+            return Look.TITLE
+        if short and kinds.is_agencies(body):
+            return Look.AGENCIES
+        if short and kinds.is_time(body):
+            return Look.TIME
+        if count <= _FIGURE and matches(rules.figure, words[:120]):
+            return Look.FIGURE
+        if count <= _CLAUSE and matches(rules.product, words[:60]):
+            return Look.PRODUCT
+        if count <= _NAME_WORDS and _NAME.match(body):
+            return Look.NAME
+        return Look.WORD if count <= _WORD else Look.PHRASE if count <= _PHRASE else Look.CLAUSE if count <= _CLAUSE else Look.PROSE
 
-__all__ = ["Unit", "UnitReader"]
+
+__all__ = ["EMPTY", "Look", "Unit", "UnitReader"]

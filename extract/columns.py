@@ -167,7 +167,7 @@ _PIECES = regex.compile(r"[,:]|(?<!\w)(?:và|cùng|phối\s+hợp(?:\s+với)?)(
 
 def _is_agencies(rules: TableRules, cell: str) -> bool:
     """Whether the cell lists agencies: it opens with one, and its pieces are names or short tails of names."""
-    if len(cell) > _CELL_CHARS or not matches(rules.agency_head, cell[:120]) or matches(rules.agency_verb, cell):
+    if len(cell) > _CELL_CHARS or not matches(rules.agency_head, cell[:120]):
         return False
     pieces = named = 0
     for part in cell.split(";"):
@@ -180,7 +180,7 @@ def _is_agencies(rules: TableRules, cell: str) -> bool:
                 return False
             pieces += 1
             named += words <= (8 if listed else 4) or matches(rules.agency_head, piece.strip()[:120])
-    return named >= 0.7 * pieces
+    return named >= 0.7 * pieces and not matches(rules.agency_verb, cell)
 
 
 # "Hoàn thành đầu tư, lắp đặt và vận hành xong trước ngày ..." is the longest kind of time cell seen.
@@ -189,8 +189,10 @@ _TIME_CHARS = 200
 
 
 def _is_time(rules: TableRules, cell: str) -> bool:
-    first = cell[:_CELL_CHARS].split(". ", 1)[0]  # "Ban hành trong quý I. Rà soát, điều chỉnh hằng năm": the first sentence decides
-    return len(cell) <= _TIME_CHARS and len(first.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(first))
+    if len(cell) > _TIME_CHARS:
+        return False
+    first = cell.split(". ", 1)[0]  # "Ban hành trong quý I. Rà soát, điều chỉnh hằng năm": the first sentence decides
+    return len(first.split()) <= _TIME_WORDS and matches(rules.time_cell, squash(first))
 
 
 __all__ = [

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import regex
 
-from kehoach.extract.cellunits import Unit, UnitReader
+from kehoach.extract.cellunits import Look, Unit, UnitReader
 from kehoach.extract.columns import CellKinds, TableRules
 from kehoach.extract.flatheads import FlatHead, HeadFinder
 from kehoach.extract.rawrows import raw_rows_of
 from kehoach.extract.rowgroups import RowBuilder, RowContext
-from kehoach.extract.rownumbers import RunningCount
+from kehoach.extract.rownumbers import RunningCount, parse_numbers
 from kehoach.extract.spans import iter_lines
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, Table
@@ -57,7 +57,7 @@ def _rebuild(clean: CleanText, rules: TableRules, reader: UnitReader, header: Fl
     units = list(reader.units(lines, header.spaced))
     units = units[: _table_length(clean.view, units)]
     roles = [column.role for column in header.columns]
-    raw_rows = raw_rows_of(clean.view, units, roles)
+    raw_rows = raw_rows_of(units, roles)
     builder = RowBuilder(RowContext(clean.text, clean.view, roles, rules))
     rows = tuple(builder.rows(raw_rows))
     if not rows:
@@ -74,12 +74,12 @@ def _table_length(view: str, units: Sequence[Unit]) -> int:
     """
     titles = RunningCount()
     for place, unit in enumerate(units):
-        if unit.ends:
+        if unit.look is Look.END:
             return place
         if unit.span is None or (mark := _WIDE_NUMBER.match(view, unit.span.start, unit.span.end)) is None:
             continue
         opened = place == 0 or titles.started
-        if not opened or titles.accept(mark["number"]) < 2:
+        if not opened or titles.accept(parse_numbers(mark["number"])) < 2:
             return place
     return len(units)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kehoach.extract.cellunits import Unit, UnitReader
+from kehoach.extract.cellunits import EMPTY, UnitReader
 from kehoach.extract.columns import CellKinds, TableRules
 from kehoach.extract.gridheads import GridHead, find_heads, is_layout, is_numbering_row, plain_head, repeats_header, visible_rows, words_of
 from kehoach.extract.rawrows import raw_rows_of
@@ -150,13 +150,8 @@ def _is_ragged(clean: CleanText, columns: Sequence[Column], rows: Sequence[Seque
 def _rerowed(clean: CleanText, rules: TableRules, kinds: CellKinds, columns: Sequence[Column], rows: Sequence[Sequence[GridCell]]) -> list[RawRow]:
     """The rows found anew from the sequence of cells, as in a flattened table."""
     reader = UnitReader(clean, rules, kinds)
-    units: list[Unit] = []
-    at = 0
-    for row in rows:
-        for cell in row:
-            units.append(reader.unit(cell.span) if cell.span else Unit(None, at))
-            at = cell.span.end if cell.span else at
-    return raw_rows_of(clean.view, units, [column.role for column in columns], whole_cells=True)
+    units = [reader.unit(cell.span) if cell.span else EMPTY for row in rows for cell in row]
+    return raw_rows_of(units, [column.role for column in columns], whole_cells=True)
 
 
 __all__ = ["find_grid_tables"]

@@ -7,33 +7,10 @@ The points were set on the shapes that flattened tables take and say the same fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
-from kehoach.extract.cellunits import Unit
+from kehoach.extract.cellunits import Look, Unit
 from kehoach.schemas.stages import ColumnRole
 
-
-class Look(Enum):
-    """What a unit looks like, by the first description that fits."""
-
-    END = "end"  # "PHỤ LỤC 02", "Nơi nhận:": no cell at all
-    ROW_NUMBER = "row number"  # the next running number
-    LIKELY_NUMBER = "likely number"  # a running number after a gap
-    EMPTY = "empty"
-    TITLE = "title"  # "Mục tiêu 2.4: ..."
-    NUMBER = "number"  # a number that does not count the rows
-    AGENCIES = "agencies"
-    TIME = "time"
-    FIGURE = "figure"
-    PRODUCT = "product"
-    NAME = "name"  # of a person
-    WORD = "word"  # up to 3 words
-    PHRASE = "phrase"  # up to 15: names and times are not longer
-    CLAUSE = "clause"  # up to 40: results and titles are not longer
-    PROSE = "prose"
-
-
-_WORD, _FIGURE, _PHRASE, _CLAUSE = 3, 25, 15, 40
 _IMPOSSIBLE = -8.0
 _DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING}
 _RESULTS = {ColumnRole.OUTPUT, ColumnRole.TARGET}
@@ -92,23 +69,7 @@ _KINDS = dict.fromkeys(_DOERS, "doer") | dict.fromkeys(_RESULTS, "result")
 
 def look_of(unit: Unit, number: int) -> Look:
     """The look of a unit; ``number`` says how well it continues the running numbers (see ``RunningCount.accept``)."""
-    flags = (
-        (unit.ends, Look.END),
-        (number == 2, Look.ROW_NUMBER),
-        (number == 1, Look.LIKELY_NUMBER),
-        (unit.span is None, Look.EMPTY),
-        (unit.group_title, Look.TITLE),
-        (unit.number, Look.NUMBER),
-        (unit.agencies, Look.AGENCIES),
-        (unit.time, Look.TIME),
-        (unit.figure and unit.words <= _FIGURE, Look.FIGURE),
-        (unit.product and unit.words <= _CLAUSE, Look.PRODUCT),
-        (unit.name, Look.NAME),
-        (unit.words <= _WORD, Look.WORD),
-        (unit.words <= _PHRASE, Look.PHRASE),
-        (unit.words <= _CLAUSE, Look.CLAUSE),
-    )
-    return next((look for holds, look in flags if holds), Look.PROSE)
+    return (unit.look, Look.LIKELY_NUMBER, Look.ROW_NUMBER)[number]
 
 
 def enter_points(unit: Unit, look: Look, role: ColumnRole, roles: Sequence[ColumnRole]) -> float:
@@ -166,4 +127,4 @@ def row_points(unit: Unit, look: Look, column: int, roles: Sequence[ColumnRole])
     return -4.5
 
 
-__all__ = ["Look", "enter_points", "look_of", "row_points", "stay_points"]
+__all__ = ["enter_points", "look_of", "row_points", "stay_points"]

@@ -18,13 +18,13 @@ _DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING}
 _VALUES = {*_DOERS, ColumnRole.TIME, ColumnRole.OUTPUT}
 
 
-def raw_rows_of(view: str, units: Sequence[Unit], roles: Sequence[ColumnRole], whole_cells: bool = False) -> list[RawRow]:
+def raw_rows_of(units: Sequence[Unit], roles: Sequence[ColumnRole], whole_cells: bool = False) -> list[RawRow]:
     """The rows that the units make up; units after the end of the table are left out.
 
     With ``whole_cells`` every unit is one cell and all of them belong to the table.
     """
     count = RunningCount()
-    accepted = [count.accept(view[unit.span.start : unit.span.end]) if unit.number and unit.span else 0 for unit in units]
+    accepted = [count.accept(unit.numbers) for unit in units]
     placed = place_units(units, accepted, roles, whole_cells)
     rows = _gather(units, placed if whole_cells else even_bullets(units, placed, roles), len(roles))
     _settle_empties(rows, roles)

@@ -9,9 +9,9 @@ fits no column. The points themselves stand in ``looks``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from kehoach.extract.cellunits import Unit
+from kehoach.extract.cellunits import Look, Unit
 from kehoach.extract.looks import enter_points, look_of, row_points, stay_points
 from kehoach.schemas.stages import ColumnRole
 
@@ -21,8 +21,7 @@ _WHOLE_ROW = -2.5  # what a row without its number costs where every unit is a c
 _MOVABLE_WORDS = 20  # results are short
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a unit stands: its column, whether it opens a row, and how well it fits (negative: against its look)."""
 
     column: int
@@ -41,6 +40,14 @@ def place_units(units: Sequence[Unit], accepted: Sequence[int], roles: Sequence[
     return _Fit(units, accepted, roles, whole_cells).path()
 
 
+class _Points(NamedTuple):
+    """What a unit earns in every column: opening a cell, going on with the cell above, and what it costs to begin a row."""
+
+    enter: list[float]
+    stay: list[float]
+    row: list[float]
+
+
 class _Fit:
     """One run of the search: per unit the best score of a reading that ends in each column, or with the table ended."""
 
@@ -51,112 +58,109 @@ class _Fit:
         self._whole = whole_cells
         self._width = len(roles)
         self._groups = [place for place, role in enumerate(roles) if role is ColumnRole.GROUP]
-        # Points by what they depend on: units are many, kinds of units few.
-        self._enter_known: dict[object, list[float]] = {}
-        self._stay_known: dict[object, list[float]] = {}
-        self._row_known: dict[object, list[float]] = {}
+        self._points = self._all_points()
 
     def path(self) -> list[Placed]:
         """The best reading, unit by unit."""
         scores = [_NEVER] * self._width + [0.0]  # the last state: the table has ended
         back = []
-        for place in range(len(self._units)):
-            scores, came = self._step(scores, place)
+        for place, points in enumerate(self._points):
+            scores, came = self._step(scores, points, first=not place)
             back.append(came)
         return self._trace(back, scores)
 
-    def _step(self, scores: list[float], place: int) -> tuple[list[float], list[tuple[int, bool]]]:
+    def _step(self, scores: list[float], points: _Points, *, first: bool) -> tuple[list[float], list[tuple[int, bool]]]:
         """The scores after one more unit, and for each state where its best reading came from and whether it opens a row."""
-        width, first = self._width, place == 0
-        new = [_NEVER] * (width + 1)
-        came: list[tuple[int, bool]] = [(width, False)] * (width + 1)
+        width = self._width
         # The best state at or right of each column, from where a new row may begin.
-        best_right, from_right = [_NEVER] * width, [width] * width
-        best, where = _NEVER, width
+        best, where = (0.0 if first else _NEVER), width
+        right = [(best, where)] * width
         for column in range(width - 1, -1, -1):
             if scores[column] > best:
                 best, where = scores[column], column
-            best_right[column], from_right[column] = best, where
+            right[column] = (best, where)
+        new: list[float] = []
+        came: list[tuple[int, bool]] = []
         forward, from_left = _NEVER, width
-        enters, stays, rows = self._enter(place), self._stay(place), self._new_row(place)
-        for column in range(width):
-            enter = enters[column]
-            score, source, opens = (0.0 if first else best_right[column]) + rows[column] + enter, from_right[column], True
+        for column, (enter, stay, row, (best, where)) in enumerate(zip(*points, right, strict=True)):
+            score, source, opens = best + row + enter, where, True
             if forward + enter > score:
                 score, source, opens = forward + enter, from_left, False
-            if not first and (stay := scores[column] + stays[column]) >= score:
-                score, source, opens = stay, column, False
-            new[column], came[column] = score, (source, opens)
+            above = scores[column]
+            if above + stay >= score and not first:
+                score, source, opens = above + stay, column, False
+            new.append(score)
+            came.append((source, opens))
             forward += _SKIP
-            if scores[column] > forward:
-                forward, from_left = scores[column], column
-        if first or self._whole:
-            new[width] = _NEVER if self._whole else 0.0
-        else:
-            ended = max(range(width + 1), key=lambda state: (scores[state], state == width))
-            new[width], came[width] = scores[ended], (ended, False)
+            if above > forward:
+                forward, from_left = above, column
+        top = max(scores)
+        ended = width if scores[width] == top else scores.index(top)
+        new.append(_NEVER if self._whole else scores[ended])
+        came.append((ended, False))
         return new, came
 
     def _trace(self, back: list[list[tuple[int, bool]]], scores: list[float]) -> list[Placed]:
         # A tie goes to the table, not to its end: the last cell's lines belong to it.
-        state = max(range(self._width + 1), key=lambda place: (scores[place], -place))
+        state = scores.index(max(scores))
         path: list[tuple[int, bool]] = []
         for came in reversed(back):
             source, opens = came[state]
             path.append((state, opens))
             state = source
         path.reverse()
-        placed = []
-        for place, (column, opens) in enumerate(path):
+        placed: list[Placed] = []
+        above = -1
+        for (column, opens), points in zip(path, self._points, strict=True):
             if column == self._width:
                 break
-            entered = opens or not place or path[place - 1][0] != column
-            fit = (self._enter(place) if entered else self._stay(place))[column]
-            placed.append(Placed(column, opens, fit + (min(0.0, self._new_row(place)[column] + 1.0) if opens else 0.0)))
+            fit = (points.enter if opens or column != above else points.stay)[column]
+            placed.append(Placed(column, opens, fit + (min(0.0, points.row[column] + 1.0) if opens else 0.0)))
+            above = column
         return placed
 
-    def _enter(self, place: int) -> list[float]:
-        """For every column what a cell earns that this unit opens."""
-        unit = self._units[place]
-        key = (self._looks[place], unit.bullet, unit.marker)
-        if (found := self._enter_known.get(key)) is None:
-            found = [enter_points(unit, self._looks[place], role, self._roles) for role in self._roles]
-            # Of several group columns the inner one carries the letters ("a) ..."); the outer one's number stands in the index.
-            if len(self._groups) > 1 and unit.span is not None:
-                found[self._groups[0 if unit.marker else -1]] -= 1.0
-            self._enter_known[key] = found
+    def _all_points(self) -> list[_Points]:
+        """The points of every unit, computed once for all units that they cannot tell apart."""
+        known: dict[object, _Points] = {}
+        found = []
+        before = self._units[0]
+        for place, (unit, look) in enumerate(zip(self._units, self._looks, strict=True)):
+            opens_list = unit.bullet and self._opens_list(place)
+            key = (look, unit.bullet, unit.marker, unit.lower or before.ends_open, before.sentence and not unit.sentence, opens_list)
+            if (points := known.get(key)) is None:
+                points = known[key] = _Points(self._enter(unit, look), self._stay(unit, before, look, opens_list), self._new_row(unit, look))
+            found.append(points)
+            before = unit
         return found
 
-    def _stay(self, place: int) -> list[float]:
+    def _enter(self, unit: Unit, look: Look) -> list[float]:
+        """For every column what a cell earns that this unit opens."""
+        found = [enter_points(unit, look, role, self._roles) for role in self._roles]
+        # Of several group columns the inner one carries the letters ("a) ..."); the outer one's number stands in the index.
+        if len(self._groups) > 1 and unit.span is not None:
+            found[self._groups[0 if unit.marker else -1]] -= 1.0
+        return found
+
+    def _stay(self, unit: Unit, before: Unit, look: Look, opens_list: bool) -> list[float]:
         """For every column what it earns to go on with the cell above."""
-        unit, before = self._units[place], self._units[max(0, place - 1)]
-        key = (self._looks[place], unit.bullet, unit.lower or before.ends_open, before.sentence and not unit.sentence, self._opens_list(place))
-        if (found := self._stay_known.get(key)) is None:
-            found = [stay_points(unit, before, self._looks[place], role) for role in self._roles]
-            if self._opens_list(place):  # a list below a plain paragraph may well be the next cell
-                found = [points - 0.5 if role is ColumnRole.TASK else points for points, role in zip(found, self._roles, strict=True)]
-            if self._whole and unit.span is not None:
-                found = [_NEVER] * self._width
-            self._stay_known[key] = found
+        if self._whole and unit.span is not None:
+            return [_NEVER] * self._width
+        found = [stay_points(unit, before, look, role) for role in self._roles]
+        if opens_list:  # a list below a plain paragraph may well be the next cell
+            found = [points - 0.5 if role is ColumnRole.TASK else points for points, role in zip(found, self._roles, strict=True)]
         return found
 
     def _opens_list(self, place: int) -> bool:
         """Whether a bullet follows a paragraph that neither introduces it nor stands among bullets itself."""
-        if not self._units[place].bullet or not place:
+        if not place:
             return False
         before = self._units[place - 1]
         return not before.bullet and not before.introduces and not (place > 1 and self._units[place - 2].bullet)
 
-    def _new_row(self, place: int) -> list[float]:
+    def _new_row(self, unit: Unit, look: Look) -> list[float]:
         """For every column what it costs to begin a row there."""
-        unit = self._units[place]
-        key = (self._looks[place], unit.marker)
-        if (found := self._row_known.get(key)) is None:
-            found = [row_points(unit, self._looks[place], column, self._roles) for column in range(self._width)]
-            if self._whole:
-                found = [max(points, _WHOLE_ROW) for points in found]
-            self._row_known[key] = found
-        return found
+        found = [row_points(unit, look, column, self._roles) for column in range(self._width)]
+        return [max(points, _WHOLE_ROW) for points in found] if self._whole else found
 
 
 def even_bullets(units: Sequence[Unit], placed: Sequence[Placed], roles: Sequence[ColumnRole]) -> list[Placed]:

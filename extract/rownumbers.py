@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import regex
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kehoach.extract.spans import squash
 
-_FORM = regex.compile(
+_FORM = re.compile(
     r"^\(?(?:(?P<decimal>(?!(?:19|20)\d\d\)?$)\d{1,5}(?:\.\d{1,3}){0,4})|(?P<mixed>[IVXL]{1,6}(?:\.\d{1,3}){1,3})|(?P<upper>[IVXL]{1,6}|[A-HKĐ])|(?P<letter>[a-zđ]\d?))(?P<close>[.)/]?)$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -16,8 +16,7 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _CAPITALS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 
 
-@dataclass(frozen=True, slots=True)
-class RowNumber:
+class RowNumber(NamedTuple):
     """One reading of a running number: ``kind`` is "1", "I", "A", "a" or "I.1", ``values`` its steps."""
 
     kind: str
@@ -66,13 +65,14 @@ class RunningCount:
         self._open: list[RowNumber] = []
         self._last: dict[tuple[str, int], tuple[int, ...]] = {}  # of each kind, whether or not a wider number has closed it
 
-    def accept(self, cell: str) -> int:
-        """2 when the number is the next one, 1 when one or two were left out or the count starts again, 0 when it is no row number.
+    def accept(self, readings: Sequence[RowNumber]) -> int:
+        """How well a number continues the count, given its readings (see ``parse_numbers``).
 
+        2 when the number is the next one, 1 when one or two were left out or the count starts again, 0 when it is no row number.
         A number that is accepted becomes part of the count.
         """
         best, chosen = 0, None
-        for number in parse_numbers(cell):
+        for number in readings:
             score = self._score(number)
             if score > best:
                 best, chosen = score, number
@@ -80,9 +80,9 @@ class RunningCount:
             self._push(chosen)
         return best
 
-    def place(self, cell: str) -> int:
+    def place(self, readings: Sequence[RowNumber]) -> int:
         """The depth of a number that is known to be one, whether or not it continues the count: 0 for the widest kind."""
-        if not self.accept(cell) and (readings := parse_numbers(cell)):
+        if not self.accept(readings) and readings:
             self._push(readings[0])
         return self.depth
 

@@ -130,7 +130,7 @@ def test_line_that_numbers_the_columns(cells, expected):
 )
 def test_running_count(numbers, scores):
     count = RunningCount()
-    found = [count.accept(number) for number in numbers.split()]
+    found = [count.accept(parse_numbers(number)) for number in numbers.split()]
     assert [min(score, 1) for score in found] == [min(score, 1) for score in scores]
 
 
