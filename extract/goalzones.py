@@ -108,8 +108,10 @@ class GoalZones:
 
     def times_within(self, span: Span, times: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
         """``times`` of ``span`` with the years right before a value, which a name before them would take."""
-        found = list(times)
-        for match in _VALUED_YEAR.finditer(self._reading.view, span.start, span.end):
+        view, found = self._reading.view, list(times)
+        if view.find("20", span.start, span.end) == -1:
+            return times
+        for match in _VALUED_YEAR.finditer(view, span.start, span.end):
             place = Span(*match.span())
             if not any(place.meets(time.span) for time in times):
                 found += self._reading.times(place)

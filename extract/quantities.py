@@ -13,6 +13,7 @@ from kehoach.rules.quantities import QuantityRules, load_quantity_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Quantity
 
+from .matching import lowered
 from .units import Unit, read_unit
 
 __all__ = ["QuantityRules", "find_quantities", "load_quantity_rules", "parse_number"]
@@ -43,6 +44,7 @@ _HANDED_ON = (">=", "<=", ">", "~")
 _ADDED = regex.compile(r"(?:\s+\p{Ll}+){0,4}(?:\s*+,|\s++và)\s++", regex.IGNORECASE)
 _MAP_SCALE = 100  # "quy hoạch chi tiết 1/500" is the scale of a map
 _MAX_DIVISOR = 10  # "2/3 số xã" is a fraction, "20/30 xã" a plan
+_SOON = 40  # characters after digits in which their unit begins
 _YEARS = range(1900, 2101)
 _TWO_FIGURES = 10.0  # "tăng trưởng hai con số" says at least ten per cent
 
@@ -57,7 +59,9 @@ def find_quantities(view: str, span: Span, rules: QuantityRules, skip: Sequence[
     found: list[Quantity] = []
     done = span.start
     for match in _NUMBER.finditer(view, span.start, span.end):
-        if match.start() < done or _is_name(view, span, match, rules, found):
+        if match.start() < done or (_inside(Span(*match.span()), blocked, starts) and not _may_count_times(view, match)):
+            continue
+        if _is_name(view, span, match, rules, found):
             continue
         quantity = _read(view, span, match, rules)
         if quantity is None or (_inside(quantity.number, blocked, starts) and not (quantity.unit_text or "").startswith("lần")):
@@ -65,6 +69,8 @@ def find_quantities(view: str, span: Span, rules: QuantityRules, skip: Sequence[
         found.append(quantity)
         done = max(quantity.span.end, match.end())
     found = _same_bounds(view, found)
+    if not rules.word_cue.search(lowered(view[span.start : span.end])):
+        return tuple(found)
     words = [item for item in _in_words(view, span, rules) if not any(item.span.meets(other.span) for other in found)]
     return tuple(sorted([*found, *words], key=lambda item: item.span)) if words else tuple(found)
 
@@ -111,6 +117,11 @@ def _same_bounds(view: str, found: list[Quantity]) -> list[Quantity]:
 def _inside(number: Span, blocked: list[Span], starts: list[int]) -> bool:
     place = bisect_right(starts, number.start) - 1
     return any(number.meets(item) for item in blocked[max(0, place - 1) : place + 2])
+
+
+def _may_count_times(view: str, match: re.Match[str]) -> bool:
+    """Whether "lần" stands soon after digits, perhaps behind those of a range."""
+    return "lần" in view[match.end() : match.end() + _SOON]
 
 
 def _is_name(view: str, span: Span, match: re.Match[str], rules: QuantityRules, found: list[Quantity]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,8 @@ class QuantityRules:
     """Everything :func:`kehoach.extract.quantities.find_quantities` needs, compiled.
 
     The ``…_before`` patterns are look-behinds for ``match(view, start_of_number)``, the ``…_after`` ones for the end of the number or unit;
-    ``comparators`` names the comparator of each group of ``bound_before``.
+    ``comparators`` names the comparator of each group of ``bound_before``; ``word_cue`` finds, in lower-case text, what every match of
+    ``number_words`` holds.
     """
 
     patterns: RuleSet
@@ -61,6 +63,7 @@ class QuantityRules:
     closed: regex.Pattern[str]
     classifier: regex.Pattern[str]
     number_words: regex.Pattern[str]
+    word_cue: re.Pattern[str]
 
 
 def load_quantity_rules(overlay: Path | None = None) -> QuantityRules:
@@ -88,6 +91,7 @@ def load_quantity_rules(overlay: Path | None = None) -> QuantityRules:
         closed=_compile(rf"\s*+({_alternatives(words.closed)})(?![\w²³])"),
         classifier=_compile(rf"\s+(?:{_alternatives(words.classifiers)})(?!\w)"),
         number_words=_compile(_number_words(words)),
+        word_cue=_word_cue(words),
     )
 
 
@@ -98,6 +102,13 @@ def _number_words(words: UnitWords) -> str:
         rf"|(?P<top>{digit})\s+phần\s+(?P<bottom>{digit})|(?P<figures>(?:hai|02|2)\s+con\s+số)"
         rf"|(?<=(?:ít\s+nhất|tối\s+thiểu|không\s+quá|tối\s+đa)\s+(?:có\s+)?)(?P<digit>{digit}))(?!\w)"
     )
+
+
+def _word_cue(words: UnitWords) -> re.Pattern[str]:
+    """Every branch begins with a letter, which lets the standard library skip the others; so bounds are known by their last word."""
+    digit = _alternatives(words.digits)
+    bounds = "|".join(rf"{last}\s+(?:có\s+)?(?:{digit})" for last in ("nhất", "thiểu", "quá", "đa"))
+    return re.compile(rf"{_alternatives(words.multiples)}|{_alternatives(words.halves)}|phần\s+(?:{digit})|con\s+số|{bounds}")
 
 
 def _compile(source: str) -> regex.Pattern[str]:
