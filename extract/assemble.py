@@ -272,6 +272,8 @@ class _Assembler:
 
     def _printed(self, mention: AgencyMention) -> str:
         """The name as the text prints it; a name that a list shares out has no place of its own and stays as it was put together."""
+        if mention.printed is not None:
+            return squash(mention.printed.translate(_MARKDOWN))
         if squash(self.clean.view[mention.span.start : mention.span.end]) == squash(mention.name):
             return self._plain(mention.span)
         return squash(mention.name)

@@ -13,8 +13,11 @@ from kehoach.extract.agencies import agency_id, is_agency_heading
 from kehoach.extract.assemble import Identity, Records, assemble
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.clean import CleanRules, clean_text, load_clean_rules
+from kehoach.extract.damage import find_damage
+from kehoach.extract.damagewords import Lexicon
 from kehoach.extract.goals import GoalReader, GoalRules
 from kehoach.extract.metadata import MetadataRules, load_metadata_rules, read_metadata
+from kehoach.extract.printed import Restored
 from kehoach.extract.quantities import load_quantity_rules
 from kehoach.extract.reading import FinderRules, Reading
 from kehoach.extract.references import ReferenceRules, find_references, load_reference_rules, merge_references
@@ -30,6 +33,7 @@ from kehoach.extract.tasks import find_tasks
 from kehoach.extract.timeframes import load_time_rules
 from kehoach.extract.zones import NEWS
 from kehoach.rules.agencies import load_agency_rules
+from kehoach.rules.damage import load_damage_rules
 from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
@@ -59,6 +63,7 @@ class Rules:
     """Every rule file, loaded and compiled once; immutable, shared between documents and threads."""
 
     clean: CleanRules
+    damage: Lexicon
     tables: TableRules
     sections: RuleSet
     finders: FinderRules
@@ -87,6 +92,7 @@ def _load_all(overlay: Path | None) -> Rules:
     finders = FinderRules(load_agency_rules(overlay), load_role_rules(overlay), load_time_rules(overlay), load_clause_rules(overlay))
     return Rules(
         clean=load_clean_rules(overlay),
+        damage=Lexicon.of(load_damage_rules(overlay)),
         tables=load_table_rules(overlay),
         sections=load_section_rules(overlay),
         finders=finders,
@@ -110,6 +116,17 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         KehoachError: ``nlp`` names no tagger.
     """
     clean = clean_text(source, rules.clean)
+    identity = Identity(doc_id, path)
+    if not (edits := find_damage(clean.view, clean.text, rules.damage)):
+        return assemble(clean, _read(clean, rules, nlp), identity, rules.finders.agencies)
+    restored = Restored(source, edits)
+    whole = clean_text(restored.source, rules.clean)
+    records = restored.printed(_read(whole, rules, nlp), whole.view)
+    return assemble(restored.clean(whole), records, identity, rules.finders.agencies)
+
+
+def _read(clean: CleanText, rules: Rules, nlp: str) -> Records:
+    """Everything that the stages find in one text."""
     cited = find_references(clean.view, Span(0, len(clean.view)), rules.references)
     metadata = read_metadata(clean, rules.metadata, rules.references)
     genre = metadata.genre
@@ -132,7 +149,7 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
     measures = (*goals.of_outline(), *goals.of_cells())
     if genre in NEWS:
         tasks, measures = _once(reading, tasks, _from_the_body(reading, measures, metadata.evidence.get("title")))
-    records = Records(
+    return Records(
         genre=genre,
         metadata=metadata,
         nodes=nodes,
@@ -144,7 +161,6 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         issuer_id=agency_id(metadata.issuer, rules.finders.agencies) if metadata.issuer else None,
         notes=_notes(tables),
     )
-    return assemble(clean, records, Identity(doc_id, path), rules.finders.agencies)
 
 
 def _from_the_body(reading: Reading, measures: tuple[MeasureRecord, ...], headline: Span | None) -> tuple[MeasureRecord, ...]:

@@ -17,6 +17,8 @@ _LIST = """
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ynh
 """
 _RIMES = frozenset(_LIST.split())
+_CLOSING = re.compile(r"(?:c|p|t|ch)$")
+_MISSPELT = re.compile(r"(?:c|g|ng)(?=[eêiy])|(?:k|gh|ngh)(?=[aăâoôơuư])|p(?!h)|q(?!u)")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -35,3 +37,20 @@ def is_syllable(word: str) -> bool:
     rest = plain[onset.end() :] if onset else plain
     # "gi" alone and before i is written once ("gì"); "qu" takes the u that other onsets leave to the rime.
     return rest in _RIMES or (plain.startswith("gi") and "i" + rest in _RIMES) or (plain.startswith("qu") and "u" + rest in _RIMES)
+
+
+@lru_cache(maxsize=1 << 15)
+def is_spelt(word: str) -> bool:
+    """Whether ``word`` (lower case) is a syllable with the letters that Vietnamese spelling and its tones allow: stricter than ``is_syllable``.
+
+    >>> is_spelt("nghiệp"), is_spelt("ngiệp"), is_spelt("hp"), is_spelt("trưc"), is_spelt("gì")
+    (True, False, False, False, True)
+    """
+    if not is_syllable(word):
+        return False
+    parts = unicodedata.normalize("NFD", word)
+    plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    if _MISSPELT.match(plain) and not plain.startswith("gi"):
+        return False
+    # A syllable that ends in a stop has the rising or the heavy tone.
+    return not _CLOSING.search(plain) or "\u0301" in parts or "\u0323" in parts
