@@ -109,15 +109,15 @@ class UnitReader:
 
     def unit(self, span: Span) -> Unit:
         """A unit with its look."""
-        words = squash(self._clean.view[span.start : span.end])
-        if not words:
-            return EMPTY
+        words = self._clean.view[span.start : span.end]
         if (known := self._seen.get(words)) is None:
-            known = self._seen[words] = self._read(words)
-        return Unit(span, *known[1:])
+            known = self._seen[words] = self._read(squash(words))
+        return Unit(span, *known[1:]) if known is not EMPTY else EMPTY
 
     def _read(self, words: str) -> Unit:
         """The unit of these words, as yet without a place."""
+        if not words:
+            return EMPTY
         if len(words) <= _NUMBER_CHARS and (numbers := parse_numbers(words)):
             return Unit(None, Look.NUMBER, words=1, marker=True, numbers=numbers)
         bullet = _BULLET.match(words)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from kehoach.extract.columns import HeaderCell, TableRules, header_wording, is_numbering, settle
 from kehoach.extract.rownumbers import parse_numbers
@@ -14,12 +13,12 @@ from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, Column, ColumnRole
 
 # Words that open a header cell; a line that begins with none of them cannot begin a header.
-_MAY_OPEN = regex.compile(
-    r"\W{0,4}(?:S\.?T\.?T|T\.?T|Số|Thứ|Tên|Nhiệm|Nội|Công|Cơ|Đơn|Chủ|Thời|Lĩnh|Nhóm|Hoạt|Chỉ|Mục|Giải|Danh|Đề|Tiêu|Các|Ngày|Tháng|Năm|Chương|No)(?!\p{Ll})",
-    regex.IGNORECASE,
+_MAY_OPEN = re.compile(
+    r"\W{0,4}(?:S\.?T\.?T|T\.?T|Số|Thứ|Tên|Nhiệm|Nội|Công|Cơ|Đơn|Chủ|Thời|Lĩnh|Nhóm|Hoạt|Chỉ|Mục|Giải|Danh|Đề|Tiêu|Các|Ngày|Tháng|Năm|Chương|No)(?![^\W\d_])",
+    re.IGNORECASE,
 )
-_INDEX = regex.compile(r"\W{0,4}(?:S\.?\s?T\.?\s?T|T\.?\s?T|Số\s+(?:TT|thứ\s+tự))\W{0,4}", regex.IGNORECASE)
-_NUMBERED = regex.compile(r"\W{0,4}(?:[IVXL]{1,5}|[A-HK]|[a-zđ]|\d{1,2}(?:\.\d{1,2})*+)\s?[.)/]\s+\S")
+_INDEX = re.compile(r"\W{0,4}(?:S\.?\s?T\.?\s?T|T\.?\s?T|Số\s+(?:TT|thứ\s+tự))\W{0,4}", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W{0,4}(?:[IVXL]{1,5}|[A-HK]|[a-zđ]|\d{1,2}(?:\.\d{1,2})*+)\s?[.)/]\s+\S")
 _LINE_CHARS = 120
 _TITLE_CHARS = 50
 _TITLE_WORDS = 10
@@ -42,26 +41,28 @@ class FlatHead:
 
 
 class HeadFinder:
-    """Reads headers from the lines of one text; ``closed`` marks the lines that belong to something else."""
+    """Reads headers from the lines of one text; ``closed`` tells of a line whether it belongs to something else."""
 
-    def __init__(self, clean: CleanText, rules: TableRules, lines: Sequence[Span], closed: Sequence[bool]) -> None:
+    def __init__(self, clean: CleanText, rules: TableRules, lines: Sequence[Span], closed: Callable[[int], bool]) -> None:
         self._clean = clean
         self._rules = rules
         self._lines = lines
         self._closed = closed
         self._known: dict[str, HeaderCell | None] = {}
 
-    def may_open(self, number: int) -> bool:
-        """Whether a header can begin at this line; cheap."""
-        line = self._lines[number]
-        return 2 <= line.length <= _LINE_CHARS and _MAY_OPEN.match(self._clean.text, line.start, line.end) is not None and not self._closed[number]
+    def openings(self) -> Iterator[int]:
+        """The lines at which a header can begin; cheap."""
+        text = self._clean.text
+        for number, (start, end) in enumerate(self._lines):
+            if 2 <= end - start <= _LINE_CHARS and _MAY_OPEN.match(text, start, end) and not self._closed(number):
+                yield number
 
     def head_at(self, start: int) -> FlatHead | None:
         """The header that begins at this line, None when the lines there are no header."""
         indexed = _INDEX.fullmatch(self._clean.text, *self._lines[start]) is not None
         cells: list[_Cell] = []
         number, blanks, after = start, 0, start
-        while number < len(self._lines) and not self._closed[number] and len(cells) <= _MAX_COLUMNS and blanks <= _MAX_BLANKS:
+        while number < len(self._lines) and not self._closed(number) and len(cells) <= _MAX_COLUMNS and blanks <= _MAX_BLANKS:
             span = trim(self._clean.text, self._lines[number])
             number += 1
             if not span.length:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from kehoach.extract.cellunits import Look, Unit, UnitReader
 from kehoach.extract.columns import CellKinds, TableRules
@@ -16,7 +15,7 @@ from kehoach.extract.spans import iter_lines
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, Table
 
-_WIDE_NUMBER = regex.compile(r"\W{0,4}(?P<number>[IVXL]{1,5}|[A-HK])\s?[.)/]\s+\p{Lu}")
+_WIDE_NUMBER = re.compile(r"\W{0,4}(?P<number>[IVXL]{1,5}|[A-HK])\s?[.)/]\s+(?=(?P<first>\w))")
 
 
 def find_flattened(clean: CleanText, rules: TableRules, kinds: CellKinds, taken: Sequence[Span]) -> list[Table]:
@@ -24,12 +23,11 @@ def find_flattened(clean: CleanText, rules: TableRules, kinds: CellKinds, taken:
     lines = list(iter_lines(clean.text))
     taken_lines = _taken_lines(lines, taken)
     reader = UnitReader(clean, rules, kinds)
-    closed = [held or reader.dropped(line.start) for line, held in zip(lines, taken_lines, strict=True)]
-    finder = HeadFinder(clean, rules, lines, closed)
+    finder = HeadFinder(clean, rules, lines, lambda number: taken_lines[number] or reader.dropped(lines[number].start))
     heads: list[tuple[int, FlatHead]] = []
     at = 0
-    for number in range(len(lines)):
-        if number >= at and finder.may_open(number) and (head := finder.head_at(number)) is not None:
+    for number in finder.openings():
+        if number >= at and (head := finder.head_at(number)) is not None:
             heads.append((number, head))
             at = head.next_line
     tables = []
@@ -43,6 +41,8 @@ def find_flattened(clean: CleanText, rules: TableRules, kinds: CellKinds, taken:
 
 def _taken_lines(lines: Sequence[Span], taken: Sequence[Span]) -> list[bool]:
     """For every line whether one of the spans has a part in it."""
+    if not taken:
+        return [False] * len(lines)
     found, place, until = [], 0, -1
     spans = sorted(taken)
     for line in lines:
@@ -76,7 +76,7 @@ def _table_length(view: str, units: Sequence[Unit]) -> int:
     for place, unit in enumerate(units):
         if unit.look is Look.END:
             return place
-        if unit.span is None or (mark := _WIDE_NUMBER.match(view, unit.span.start, unit.span.end)) is None:
+        if unit.span is None or (mark := _WIDE_NUMBER.match(view, *unit.span)) is None or not mark["first"].isupper():
             continue
         opened = place == 0 or titles.started
         if not opened or titles.accept(parse_numbers(mark["number"])) < 2:

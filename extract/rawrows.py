@@ -14,6 +14,7 @@ from kehoach.schemas.stages import ColumnRole
 # A unit below this fit is not what its column expects.
 _MISFIT = -0.95
 _LONE_DOER = 0.6
+_MISSING = RawCell(Fill.MISSING)
 _DOERS = {ColumnRole.LEAD, ColumnRole.COORDINATING, ColumnRole.IMPLEMENTING}
 _VALUES = {*_DOERS, ColumnRole.TIME, ColumnRole.OUTPUT}
 
@@ -45,7 +46,7 @@ def _gather(units: Sequence[Unit], placed: Sequence[Placed], width: int) -> list
     rows: list[RawRow] = []
     for unit, spot in zip(units, placed, strict=False):
         if spot.opens_row or not rows:
-            rows.append(RawRow([RawCell(Fill.MISSING) for _ in range(width)]))
+            rows.append(RawRow([_MISSING] * width))
         row = rows[-1]
         cell = row.cells[spot.column]
         if unit.span is None:

@@ -36,8 +36,7 @@ class Fill(Enum):
     COVERED = "covered"  # the format says that a merged cell of an earlier row covers it
 
 
-@dataclass(slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell before inheritance; ``span`` is set for OWN and COVERED ones."""
 
     fill: Fill

@@ -46,9 +46,9 @@ def parse_numbers(cell: str) -> list[RowNumber]:
     return found + ([RowNumber("A", (_CAPITALS.index(upper) + 1,))] if len(upper) == 1 and upper in _CAPITALS else [])
 
 
-def printed_number(cell: str) -> str:
-    """The number as the outline writes it: "1." → "1", "a)" stays."""
-    return squash(cell).removesuffix(".").removeprefix("(") if cell.rstrip().endswith(".") else squash(cell)
+def printed_number(words: str) -> str:
+    """The number of a squashed cell as the outline writes it: "1." → "1", "a)" stays."""
+    return words.removesuffix(".").removeprefix("(") if words.endswith(".") else words
 
 
 def _roman(text: str) -> int:

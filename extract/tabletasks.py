@@ -58,41 +58,42 @@ class _RowTasks:
     """The tasks of the rows of one table."""
 
     def __init__(self, reading: Reading, scopes: Scopes, table: Table) -> None:
-        self.reading, self.scopes, self.table = reading, scopes, table
-        roles = {column.role for column in table.columns}
-        self.has_lead = ColumnRole.LEAD in roles
-        self.has_helpers = ColumnRole.COORDINATING in roles
+        self.reading, self.scopes = reading, scopes
+        self.columns: dict[ColumnRole, list[int]] = {}
+        for place, column in enumerate(table.columns):
+            self.columns.setdefault(column.role, []).append(place)
         self.doers_known: dict[tuple[Span, ColumnRole], _Doers] = {}  # a merged cell answers in each of its rows
 
     def read(self, row: Row, place: tuple[int, int]) -> list[TaskRecord]:
-        cells = dict[ColumnRole, list[tuple[Span, bool]]]()
-        for column, cell in zip(self.table.columns, row.cells, strict=True):
-            if cell.span is not None:
-                cells.setdefault(column.role, []).append((cell.span, cell.inherited))
-        task = next((span for span, inherited in cells.get(ColumnRole.TASK, ()) if not inherited), None)
+        task = next((span for span, inherited in self._cells(row, ColumnRole.TASK) if not inherited), None)
         if task is None:
             return []
         items = self.reading.items(task)
         shares = [_Shares() for _ in items]
         for role in _ROLES:
-            for span, inherited in cells.get(role, ()):
+            for span, inherited in self._cells(row, role):
                 self._share_names(items, shares, self._doers(span, role), inherited)
-        for span, inherited in cells.get(ColumnRole.TIME, ()):
+        for span, inherited in self._cells(row, ColumnRole.TIME):
             self._share_times(items, shares, span, inherited)
-        for span, inherited in cells.get(ColumnRole.OUTPUT, ()):
+        for span, inherited in self._cells(row, ColumnRole.OUTPUT):
             self._share_outputs(items, shares, span, inherited)
         heading = self.reading.heading_before(row.span.start)
         confidence = round(ROW_CONFIDENCE * row.confidence, 3)
         return [self._record(item.span, share, heading, place, confidence) for item, share in zip(items, shares, strict=True)]
 
+    def _cells(self, row: Row, role: ColumnRole) -> list[tuple[Span, bool]]:
+        """The cells with this role that hold something, each with whether it is merged with the row above."""
+        cells = [row.cells[place] for place in self.columns.get(role, ())]
+        return [(cell.span, cell.inherited) for cell in cells if cell.span is not None]
+
     def _record(self, span: Span, share: _Shares, heading: int | None, row: tuple[int, int], confidence: float) -> TaskRecord:
         scope = self.scopes.at(heading)
         lead, implementing = tuple(share.lead), tuple(share.implementing)
-        if not self.has_lead and not scope.lead:  # one column alone names the doer: that is the lead
+        if ColumnRole.LEAD not in self.columns and not scope.lead:  # one column alone names the doer: that is the lead
             lead, implementing = implementing or lead, ()
         lead = lead or scope.lead or self._said_to_lead(span)
         # A column of helpers says all of them; "phối hợp với ..." in the task beside it is how the work is done.
-        stated = () if self.has_helpers else tuple(Actor(mention) for mention in self.reading.roles(span).coordinating)
+        stated = () if ColumnRole.COORDINATING in self.columns else tuple(Actor(mention) for mention in self.reading.roles(span).coordinating)
         coordinating = _once((*share.coordinating, *stated) or scope.coordinating)
         times = merge_times(scope.times, tuple(share.times), tuple(When(time) for time in self.reading.times(span)))
         outputs = tuple(share.outputs)
@@ -176,6 +177,8 @@ class _RowTasks:
 
 
 def _once(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    if len(actors) < 2:
+        return tuple(actors)
     kept: dict[str, Actor] = {}
     for actor in actors:
         kept.setdefault(" ".join(actor.mention.name.lower().split()), actor)
