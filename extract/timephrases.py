@@ -35,10 +35,19 @@ LEAD = re.compile(
 # Where a phrase may begin; every phrase holds a figure, a quarter or a feast. Conversion glues figures to their word ("ngày30/6").
 # This and what every phrase holds are sought in lower case (``Passage.starts``).
 START = re.compile(
-    r"(?<![\w/])(?<!\d[.,-])(?:(?:19|20)\d\d|\d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d))|(?:ngày|tháng|quý|năm)(?=\d)|(?:ngày|tháng|quý|năm|giai|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|xong|định|bắt|tết|giỗ|t\d\d?(?=/))(?!\w)"
-    r"|(?:trước|chậm|muộn|trễ|không|hạn|cho|tính|đến|tới|hết|sau|kể|từ|ngay|trong|vào|nhân|dịp|cả|thời|những|các|hai|ba)"
-    r"(?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm)\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|tết|giỗ|trước|trong|vào"
-    r"|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w))))"
+    r"""(?<![\w/])(?<!\d[.,-])(?:
+      (?:19|20)\d\d | \d\d?(?=\s{0,2}(?:[/.-]|tháng|năm|(?:,|và|&)\s?(?:ngày\s)?\d)) | t\d\d?(?=/)
+    | ngày(?=\s*\d) | tháng(?=\s*\d) | quý(?=\s*(?:[1-4i]|một|hai|ba|tư)) | năm(?=\s*[\d(]|\s+(?:học|năm|ba|mười|từ)(?!\w))
+    | giai(?=\s+đoạn) | nhiệm(?=\s+kỳ) | niên(?=\s+độ) | thời(?=\s+(?:kỳ|hạn)) | (?:hai|ba)(?=\s+năm) | các(?=\s+(?:năm|tháng)) | những(?=\s+tháng)
+    | (?:đầu|giữa|cuối)(?=\s+(?:(?:các\s+)?t|quý|năm)) | nửa(?=\s+(?:đầu|cuối)) | (?:thượng|trung|hạ)(?=\s+tuần)
+    | (?:tết|giỗ|xong)(?!\w) | trung(?=\s+thu) | định(?=\s+kỳ) | bắt(?=\s+đầu) | (?:chậm|muộn|trễ)(?=\s+nhất) | không(?=\s+(?:quá|muộn|chậm|trễ))
+    | hạn(?=\s+(?:cuối|chót)) | cho(?=\s+(?:đến|tới)) | tính(?=\s+(?:đến|tới|từ)) | nhân(?=\s+dịp) | kể(?=\s+từ) | ngay(?=\s+(?:trong|vào))
+    | cả(?=\s+(?:năm|quý|tháng))
+    | (?:trước|đến|tới|hết|sau|từ|trong|vào|dịp)
+      (?=[\s:(]++(?:\d|(?:ngày|tháng|quý|năm)\d|(?:ngày|tháng|quý|năm|giai|thời|nhiệm|niên|đầu|giữa|cuối|nửa|thượng|trung|hạ|những|các|cả|hết|tết|giỗ
+        |trước|trong|vào|dịp|khoảng|từ|nay|bây|đến|tới|nhất|quá|muộn|chậm|trễ|chót|hạn|kỳ|sau)(?!\w)))
+    )""",
+    re.VERBOSE,
 )
 HAS_UNIT = re.compile(r"\d|quý|tết|giỗ|trung\s+thu")
 _TO = re.compile(r"\s*+(?:-|(?:cho\s++)?(?:đến|tới)(?!\w)(?:\s++hết(?!\w))?)\s*+", re.IGNORECASE)
