@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _SENTENCE_END = regex.compile(
     r"(?<=(?:[\p{Ll}\d)%\"'\]]|\p{Lu}\p{Lu})\s{0,2})(?:[.!?]+|…)(?:\s+(?=(?:[-+]\s+|\p{Ll}\)\s+)?[\"'(\[]*[\p{Lu}\d])|(?=\p{Lu}\p{Ll})|\s*$)|\s\|\s|\s{2,}(?=[-+]\s)"
 )
 _MARK = regex.compile(r"(?:[-+|]|(?:\p{Ll}|\d{1,2})\))\s+")
+_SIGN = re.compile(r"[();:+]")
 _SEPARATOR = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó)(?!\w)", regex.IGNORECASE)
 _OPENING = regex.compile(r"[,();:]|(?<!\w)(?:và|trong\s+đó|để|nhằm)(?!\w)", regex.IGNORECASE)
 # What still belongs to a number after its unit: a bracketed time, a comparison, a scope.
@@ -71,8 +73,8 @@ def _unmarked(view: str, span: Span) -> Span:
 def segments(view: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator[Span]:
     """Parts of a sentence between semicolons outside brackets, and after a label that ends in a colon."""
     depth, start = 0, sentence.start
-    for at in range(sentence.start, sentence.end):
-        sign = view[at]
+    for mark in _SIGN.finditer(view, sentence.start, sentence.end):
+        sign, at = mark.group(), mark.start()
         if sign in "()":
             depth = max(0, depth + (1 if sign == "(" else -1))
         elif (

@@ -56,9 +56,11 @@ def as_printed(view: str, text: str, span: Span) -> str:
     """``text[span]`` with a blank wherever the view has one: the printed words without line breaks, marks and dropped ranges."""
     if not text:
         return view[span.start : span.end]
-    pairs = zip(view[span.start : span.end], text[span.start : span.end], strict=True)
+    seen, printed = view[span.start : span.end], text[span.start : span.end]
+    if seen == printed and "\\" not in printed:
+        return printed
     # The escaping stroke of Markdown is no character of the word ("R\\&D").
-    return "".join(" " if seen.isspace() else printed for seen, printed in pairs if printed != "\\")
+    return "".join(" " if one.isspace() else other for one, other in zip(seen, printed, strict=True) if other != "\\")
 
 
 def squash(text: str) -> str:

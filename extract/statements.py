@@ -108,6 +108,7 @@ _NEAR = 160  # characters before a number in which a noun or a comparison may st
 _OWNER = 60  # characters after a count in which who does the counted work may stand
 _NAME_WORDS = 12
 _OF = 6  # characters before a number in which "của" stands
+_DENOMINATOR = re.compile(r"/|\smỗi\s")
 _SAYS = re.compile(r"\b(?:đạt|là|còn|tăng|giảm|có|chiếm|được|đã)\b|:", re.IGNORECASE)
 _BIG = 1_000_000.0
 _SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", re.IGNORECASE)
@@ -115,7 +116,7 @@ _SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", r
 
 def base_unit(unit: str) -> str:
     """A unit without its denominator: "đồng/người/năm" is money."""
-    return re.split(r"/|\smỗi\s", unit.lower(), maxsplit=1)[0].strip()
+    return _DENOMINATOR.split(unit.lower(), maxsplit=1)[0].strip()
 
 
 def is_aside(view: str, quantity: Quantity, sentence: Span, words: UnitWords, rules: TargetRules) -> bool:

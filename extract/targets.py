@@ -76,7 +76,7 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         measures += [item for item in read if item.kind is not MeasureKind.FACT]
         if listed or _announces(view, sentence, read, rules):
             measures += _qualitative(Words(view, found.text), pieces, read, times, rules)
-        if read:
+        if read and read[-1].kind is not around.earlier:
             around = replace(around, earlier=read[-1].kind)
     return tuple(sorted(measures, key=lambda item: (item.quantity.span if item.quantity else item.span, item.span)))
 
@@ -93,10 +93,11 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
         indicator = read_indicator(Words(view, around.printed), piece, times, rules, previous=base, closed=around.words.closed)
         base = base if base and indicator.startswith(base) else indicator
         shown = quantity
-        if quantity.unit is not None:
-            shown = replace(quantity, unit_text=squash(as_printed(view, around.printed, quantity.unit)))
+        if quantity.unit is not None and (printed := squash(as_printed(view, around.printed, quantity.unit))) != quantity.unit_text:
+            shown = replace(quantity, unit_text=printed)
         read.append(Measure(piece.span, verdict.kind, indicator, shown, governing, verdict.rule, verdict.confidence))
-        around = replace(around, said=verdict.kind)
+        if verdict.kind is not around.said:
+            around = replace(around, said=verdict.kind)
     return _completed(view, read)
 
 
@@ -106,7 +107,7 @@ def _completed(view: str, read: list[Measure]) -> list[Measure]:
     whole = []
     for item in reversed(read):
         later = item.indicator or later or squash(view[item.span.start : item.span.end])
-        whole.append(replace(item, indicator=later))
+        whole.append(item if item.indicator == later else replace(item, indicator=later))
     return whole[::-1]
 
 

@@ -141,7 +141,7 @@ def _cue(case: Statement, times: tuple[TimeMention, ...]) -> Verdict | None:
             return Verdict(_TARGET, rule, 0.7)
         if tense := _tense(times, case.around.issued_on) or _past_year(case):
             return Verdict(tense, "targets.tense", 0.65)
-    return _last_cue(case, clause.sentence.start)
+    return _last_cue(case, clause.sentence.start) if clause.sentence.start < clause.segment.start else None
 
 
 def _last_cue(case: Statement, start: int) -> Verdict | None:
