@@ -79,19 +79,20 @@ class GoalReader:
         """The figures of task, result and target cells; a cell that several rows share is read once."""
         found: list[MeasureRecord] = []
         for table in self._reading.tables:
+            units = self._unit_columns(table)
             for row in table.rows:
                 if row.kind is RowKind.DATA:
-                    found += self._of_row(table, row)
+                    found += self._of_row(table, row, units)
         return tuple(found)
 
-    def _of_row(self, table: Table, row: Row) -> list[MeasureRecord]:
+    def _of_row(self, table: Table, row: Row, units: list[int]) -> list[MeasureRecord]:
         """A result that is a bare number ("31,5%") measures what the task beside it does."""
         cells = [
             (column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited
         ]
         named = next((span for role, span in cells if role is ColumnRole.TASK), None) or self._indicator_cell(cells)
         tasks = self._reading.items(named) if named is not None else ()
-        unit = self._unit_cell(table, row)
+        unit = next((span for place in units if (span := row.cells[place].span) is not None), None)
         group = self._reading.heading_before(row.span.start)
         times = self._row_times(table, row)
         found: list[MeasureRecord] = []
@@ -118,12 +119,10 @@ class GoalReader:
             return None
         return spans[0]
 
-    def _unit_cell(self, table: Table, row: Row) -> Span | None:
-        """The cell of a column "Đơn vị (tính)": the unit of the bare numbers beside it."""
-        for column, cell in zip(table.columns, row.cells, strict=True):
-            if column.title is not None and cell.span is not None and _UNIT_TITLE.match(self._reading.view[column.title.start : column.title.end]):
-                return cell.span
-        return None
+    def _unit_columns(self, table: Table) -> list[int]:
+        """The places of columns "Đơn vị (tính)": their cells are the units of the bare numbers beside them."""
+        titles = [self._reading.view[column.title.start : column.title.end] if column.title is not None else "" for column in table.columns]
+        return [place for place, title in enumerate(titles) if _UNIT_TITLE.match(title)]
 
     def _value(self, span: Span, unit: Span) -> Quantity | None:
         """The quantity of a cell that is only a number, a range or a bound and a number, with its unit from the cell beside it."""

@@ -61,8 +61,8 @@ def align_items(tasks: Sequence[CellItem], others: Sequence[CellItem]) -> tuple[
     Where the counts agree they answer in order; the marked ones are counted alone where only they agree, and an unmarked
     paragraph then goes with the marked item above it. Otherwise all of them stand for every task.
     """
-    if not tasks or not others:
-        return tuple(Share((), False) for _ in tasks)
+    if len(tasks) < 2 or not others:
+        return tuple(Share(tuple(range(len(others))), False) for _ in tasks)
     if len(tasks) == len(others):
         return tuple(Share((place,), False) for place in range(len(tasks)))
     task_heads, other_heads = _heads(tasks), _heads(others)
@@ -73,7 +73,7 @@ def align_items(tasks: Sequence[CellItem], others: Sequence[CellItem]) -> tuple[
         return tuple(Share(group, False) for group in groups)
     if len(groups) == len(task_heads) > 1:
         return _by_head(task_heads, len(tasks), groups)
-    return tuple(Share(tuple(range(len(others))), len(tasks) > 1) for _ in tasks)
+    return tuple(Share(tuple(range(len(others))), True) for _ in tasks)
 
 
 class _Line(NamedTuple):
