@@ -7,6 +7,7 @@ Register and grammar are data (``rules/agencies.yaml``, ``rules/agency_grammar.y
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from kehoach.extract.agencylists import after_parenthesis, kind_at, read_one, read_series
@@ -40,6 +41,12 @@ _NO_BODY = re.compile(  # articles of law, instruments, dates
     re.IGNORECASE,
 )
 _SENTENCE = 6  # syllables; the short name of a department that begins like a verb has fewer ("Xây dựng", "Quản lý thị trường")
+_DETERMINED = re.compile(r"(?:các|những|mọi|toàn\s+bộ|tất\s+cả)\s", re.IGNORECASE)
+_KINDS_TOLD = frozenset(["firm", "house", "body", "person", "civic", "closed"])
+_WHICH_KIND = re.compile(  # what a group is known by, to the end of a title
+    r"\s+(?:đang|tham\s+gia|hoạt\s+động|khai\s+thác|sử\s+dụng|kinh\s+doanh|sản\s+xuất|chế\s+biến|cung\s+cấp|cung\s+ứng|vận\s+tải|vận\s+hành|quản\s+lý|xây\s+dựng|đầu\s+tư|"
+    r"cấp\s+(?:nước|thoát\s+nước|điện)|thi\s+công|nuôi|thu\s+gom|xuất\s+khẩu|nhập\s+khẩu|làm\s+dịch\s+vụ|có\s+(?!trách|nhiệm|kế|văn|ý|biện))(?:[\s,]+[^\W_]+){1,24}[\s.:;]*",
+)
 _NEXT = re.compile(r"[;•|]\s*|[,.]\s+")
 _COLON = re.compile(r"\s*:\s*")
 _WORDS = re.compile(r"\w")
@@ -98,8 +105,8 @@ def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyM
             at = label.end()
             continue
         items = read_series(cur, at, loose=True)
-        if members := _members(cur, items):
-            found.extend((*items[:-1], *members))
+        if named := members(cur, items):
+            found.extend((*items[:-1], *named))
             at = _rest(cur, found)
         elif items:
             found.extend(items)
@@ -110,9 +117,9 @@ def read_agency_list(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyM
     return tuple(mention(view, item, rules) for item in found)
 
 
-def _members(cur: Cursor, items: Items) -> Items:
+def members(cur: Cursor, items: Items, opens: re.Pattern[str] = _OPENED) -> Items:
     """Those whom a parenthesis names after a group: "Các cơ quan tham mưu (A, B)"; () where it is a remark."""
-    opened = _OPENED.match(cur.view, items[-1].end, cur.end) if items and items[-1].generic else None
+    opened = opens.match(cur.view, items[-1].end, cur.end) if items and items[-1].generic else None
     named = read_series(cur, opened.end()) if opened else ()
     return named if named and _CLOSED.match(cur.view, named[-1].end, cur.end) else ()
 
@@ -202,12 +209,34 @@ def is_agency_heading(view: str, span: Span, rules: AgencyRules) -> bool:
         return False
     if _OFFICE.fullmatch(view, at, span.end):  # "Cơ quan chủ trì giải quyết thủ tục": an office defined by its work
         return True
-    members = _members(cur, items)
-    end = after_parenthesis(cur, (members or items)[-1].end)
+    end = after_parenthesis(cur, (members(cur, items) or items)[-1].end)
     manner = _MANNER.match(view, end, span.end)
     end = manner.end() if manner else end
     left = view[end : span.end].strip(" .:;,/-)")
     return not left or (" các " in view[items[-1].start : end] and _WHICH.fullmatch(view, end, span.end) is not None)
+
+
+def read_group_title(view: str, span: Span, rules: AgencyRules) -> tuple[AgencyMention, ...]:
+    """The agencies of a title that ends in what kind of group it is: "Các doanh nghiệp đang hoạt động trong khu công nghiệp"; () for others.
+
+    In running prose the verb would be what the group does; a title that gives an order begins with another word ("Các sở tăng cường ...").
+    """
+    cur = Cursor(view, span.end, rules)
+    items = read_series(cur, _skip(view, span.start, span.end), loose=True)
+    if not items or not items[-1].generic or items[-1].head or not _DETERMINED.match(view, items[0].start, span.end):
+        return ()
+    kind = kind_at(cur, _after_determiner(cur, items[-1]))
+    if kind not in _KINDS_TOLD or not _WHICH_KIND.fullmatch(view, items[-1].end, span.end):
+        return ()
+    end = span.start + len(view[span.start : span.end].rstrip(" .:;\n\xa0"))
+    last = items[-1]
+    name = None if last.name is None else f"{last.name} {squash(view[last.end : end])}"
+    return tuple(mention(view, item, rules) for item in (*items[:-1], replace(last, end=end, name=name)))
+
+
+def _after_determiner(cur: Cursor, item: Item) -> int:
+    word = cur.rules.determiner.match(cur.view, item.start, item.end)
+    return word.end() if word else item.start
 
 
 @lru_cache(maxsize=8192)

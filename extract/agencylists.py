@@ -16,6 +16,9 @@ from kehoach.rules.agencies import Family, spaced
 _DEEPEST = 3
 _LONGEST = 80  # items of one list; longer ones are no list
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và|cùng\s+với|cùng|hoặc|&)\s+|\s*/\s*")
+_APPOSITION = re.compile(
+    r"(?:là\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:thường\s+trực|đầu\s+mối|chủ\s+quản|tham\s+mưu|giúp\s+việc)(?!\w)"
+)  # "Sở A, cơ quan thường trực B"
 _WITHIN = re.compile(  # a remark between two names
     r"(?:\s*+,)?\s++(?:trong\s+phạm\s+vi|theo|căn\s+cứ(?:\s+theo)?)\s+chức\s+năng\s*,\s*nhiệm\s+vụ(?:\s*,\s*quyền\s+hạn)?(?:\s+(?:của\s+mình|được\s+giao))?(?=\s+và\s|\s*;)"
 )
@@ -24,7 +27,9 @@ _BLANKS = re.compile(r"\s+")
 _COLON = re.compile(r"\s*:\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
 _ROLE_NAMED = re.compile(r"\s+(?:chủ\s+trì|phối\s+hợp|thường\s+trực|đầu\s+mối)(?=\s+(?:có(?!\s+hiệu)|phải|chịu|không|được|gửi|lấy|cho|giải\s+quyết))")
-_RELATIVE = re.compile(r"\s+(?:được|có|do|đã|đang|chưa|thuộc|theo)\s[^.;:]{1,220}?(?=\s+có\s+trách\s+nhiệm(?!\w))")
+_RELATIVE = re.compile(
+    r"\s+(?:được|có|do|đã|đang|chưa|thuộc|theo)\s[^.;:]{1,220}?(?=\s+(?:có\s+trách\s+nhiệm|(?:cần|phải)\s+(?:chủ\s+động|tập\s+trung|khẩn\s+trương|nghiêm\s+túc|thực\s+hiện|bảo\s+đảm|báo\s+cáo))(?!\w))"
+)
 _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("office", "office"), ("office", "body"), ("body", "body"), ("body", "person"), ("body", "place"), ("body", "office"), ("person", "person"),
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
@@ -87,6 +92,9 @@ def read_series(cur: Cursor, at: int, *, loose: bool = False) -> Items:
         more = read_one(cur, start, loose=loose, beside=any(_is_office(cur, item) for item in found))
         if not more:
             break
+        if len(more) == 1 and _APPOSITION.match(cur.view, start, more[0].end) and not found[-1].generic and cur.view.startswith(",", end):
+            found[-1] = replace(found[-1], end=more[0].end, name=found[-1].name or squash(cur.view[found[-1].start : found[-1].end]))
+            continue
         found.extend(more)
     return tuple(found)
 
@@ -128,7 +136,12 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     under = read_one(cur, match.end(), loose=True, depth=depth + 1)
     if not under or under[0].name is not None:
         return under
-    if under[0].generic and kind_at(cur, under[0].start) == "unit" and match.group().split()[-1].lower() == "trưởng":  # "trưởng thôn" is a post
+    if (
+        under[0].generic
+        and kind_at(cur, under[0].start) == "unit"
+        and not rules.determiner.match(cur.view, match.end(), cur.end)
+        and match.group().split()[-1].lower() == "trưởng"
+    ):  # "trưởng thôn" is a post
         return ()
     title = squash(match.group())
     rest = [_under_title(cur, item, title) for item in under[1:]]
@@ -160,7 +173,7 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
         end = _group_item(cur, start, depth, bool(determiner) or bare, beside or any(_is_office(cur, item) for item in found))
         if not end:
             break
-        shared = word if found and kind_at(cur, start) != "ranked" else ""
+        shared = word if found and kind_at(cur, start) != "ranked" and not view.startswith("cộng đồng", start) else ""
         found.append(Item(start if found else at, end, f"{shared} {squash(view[start:end])}" if shared else None, generic=True))
         sign = _INSIDE.match(view, end, cur.end) or _left_out(cur, start, end)
         if not sign or not kind_at(cur, sign.end()) or read_named(cur, sign.end(), depth=depth):
@@ -204,7 +217,8 @@ def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> in
         kind = "person" if noun in ("tổ chức", "cá nhân") else rules.group_kinds.get(noun, "unit")
         if last and ((last, kind) not in _JOINS or (beside and (last, kind) == ("body", "place"))):
             break
-        end = _qualified(cur, match.end(), depth, kind if run else "")
+        within = read_named(cur, skip_blanks(view, match.end()), depth=depth + 1) if noun == "lực lượng" else ()  # "lực lượng Công an tỉnh"
+        end = within[-1].end if within else _qualified(cur, match.end(), depth, kind if run else "")
         if kind == "unit" and end == match.end() and (name := rules.proper.match(view, end, cur.end)):
             end = name.end()
         closed = end > match.end()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list
+from kehoach.extract.agencies import find_agencies, is_agency_heading, read_agency_list, read_group_title
 from kehoach.extract.roles import read_roles
 from kehoach.extract.segmenter import Segmenter
 from kehoach.extract.tablecells import CellItem, split_items
@@ -100,6 +100,10 @@ class Reading:
         if words not in self._lists:  # the cells of a table repeat each other
             self._lists[words] = read_agency_list(words, Span(0, len(words)), self.rules.agencies)
         return tuple(replace(mention, span=_moved(mention.span, span.start)) for mention in self._lists[words])
+
+    def group_title(self, span: Span) -> tuple[AgencyMention, ...]:
+        """The agencies of a title that names a group by what it does; () for other titles."""
+        return read_group_title(self.view, span, self.rules.agencies)
 
     def items(self, span: Span, *, names: bool = False) -> tuple[CellItem, ...]:
         """The items of a table cell; ``names`` when it holds agencies."""

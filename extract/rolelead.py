@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from kehoach.extract.agencylists import after_parenthesis, kind_at, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
 from kehoach.extract.rolesubject import Clause, doers, has_predicate, is_regulated, read_partners, read_subject
+from kehoach.rules.agencies import UPPER
 from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 
-_CLAUSE_END = re.compile(r"(?<!TP)(?<!\d)[.!?](?=\s+[^\W\d_a-zà-ỹđ])|;")
-_BULLET = re.compile(r"(?:\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
+_CLAUSE_END = re.compile(rf"(?<!TP)(?<!\d)[.!?](?=\s+{UPPER})|;")
+_PURPOSE = re.compile(r"(?:để|nhằm)\s", re.IGNORECASE)
+_BULLET = re.compile(r"(?:\([A-ZĐĂÂÊÔƠƯ&]{2,12}\)\s*[-–]\s|\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
 _LINK = re.compile(
     r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ(?:\s+\d{1,2}\s+(?:ngày|tuần|tháng|năm)(?:\s+(?:một|1)\s+lần)?|\s+(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))?|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))\s*[,:]?\s+",
     re.IGNORECASE,
@@ -29,6 +31,7 @@ _CITED = re.compile(
     r"(?:văn\s+bản|kế\s+hoạch|công\s+văn|chỉ\s+thị|thông\s+báo|quyết\s+định|chương\s+trình|công\s+điện)\s+(?:hỏa\s+tốc\s+)?số\s", re.IGNORECASE
 )
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
+_LEADS_WITH = re.compile(r"\s*,?\s*chủ\s+trì\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+kỳ|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))(?!\w)", re.IGNORECASE)
@@ -73,9 +76,12 @@ def after_bullet(view: str, span: Span) -> int:
 
 def read_lead(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
     """Adds the leads of every clause of ``span`` to ``found``."""
+    purpose = False
     for clause in _clauses(cur, span, roles):
         if not found.holds(clause.start):
-            _lead_of(clause, found)
+            _lead_of(clause, found, after_purpose=purpose and not found.lead)
+        # "Nhằm A; khắc phục B, Chủ tịch C yêu cầu ...": the subject stands after several aims
+        purpose = (purpose or (clause.first and _PURPOSE.match(cur.view, clause.start) is not None)) and cur.view.startswith(";", clause.end)
     if not found.lead:
         _lead_by_verb(cur, span, roles, found)
 
@@ -91,8 +97,12 @@ def _clauses(cur: Cursor, span: Span, roles: RoleRules) -> Iterator[Clause]:
         start, first = after_bullet(cur.view, Span(end.end(), span.end)), False
 
 
-def _lead_of(clause: Clause, found: Reading) -> None:
+def _lead_of(clause: Clause, found: Reading, *, after_purpose: bool = False) -> None:
     """A later clause adds a lead where the first had one, or where it names a duty as such ("B chịu trách nhiệm ...")."""
+    if after_purpose:
+        if kind_at(clause.cur, clause.start) != "unit" and not _subject(clause, clause.start, found):
+            _after_opening(clause, found, known=True)
+        return
     if not clause.first and not found.lead and not _is_duty(clause):
         if _DUE.match(clause.cur.view, clause.start, clause.cur.end):  # "... Chậm nhất ngày 15/11, các sở báo cáo ..."
             _after_opening(clause, found)
@@ -182,7 +192,8 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
     if not has_predicate(clause, end, known_verb=known_verb or not clause.first):
         return False
     _asked_helpers(clause, end, found)
-    return found.give(items, "roles.subject")
+    beside = _LEADS_WITH.match(cur.view, end, cur.end)
+    return found.give((*items, *(doers(clause, beside.end()) if beside else ())), "roles.subject")
 
 
 def _with_helpers(clause: Clause, items: Items, end: int, found: Reading) -> bool:
@@ -214,7 +225,8 @@ def _handed_on(clause: Clause, items: Items, end: int, found: Reading) -> bool:
     if _CITED.search(cur.view, clause.start, end) and _led_on(clause, at, found):
         return True
     if _ISSUED.match(cur.view, end, cur.end) and (cited := _CITED.search(cur.view, end, clause.end)):
-        return _first_told(clause, cited.end(), found)
+        _first_told(clause, cited.end(), found)
+        return True  # "UBND tỉnh đã ban hành Kế hoạch số 5": what it has issued is no task of its own
     verb = clause.roles.directive.match(cur.view, at, cur.end)
     if verb and found.action is None and clause.first:  # asked of nobody in particular: "UBND tỉnh yêu cầu chấp hành ..."
         found.action = skip_blanks(cur.view, verb.end())
@@ -243,11 +255,11 @@ def _asked_helpers(clause: Clause, end: int, found: Reading) -> None:
             found.coordinating.extend(items)
 
 
-def _after_opening(clause: Clause, found: Reading) -> None:
+def _after_opening(clause: Clause, found: Reading, *, known: bool = False) -> None:
     """The subject after an adverbial ("Trên cơ sở ..., A ...") or after a person who asks ("Đồng chí A yêu cầu B ...")."""
     cur, roles, at = clause.cur, clause.roles, clause.start
     person = roles.person.match(cur.view, at, cur.end)
-    if not (person or roles.opening.match(cur.view, at, cur.end) or read_series(cur, at)):
+    if not (known or person or roles.opening.match(cur.view, at, cur.end) or read_series(cur, at)):
         return
     limit = min(clause.end, at + _OPENING_REACH)
     pieces = [piece.end() for piece in _PIECE.finditer(cur.view, at, limit)]
@@ -258,7 +270,7 @@ def _after_opening(clause: Clause, found: Reading) -> None:
             return
         if place in pieces and _subject(clause, place, found, inside=True, known_verb=place != pieces[0]):
             return
-        if place in verbs and _told(clause, place, found, issuer=bool(person) or roles.opening.match(cur.view, at, cur.end) is not None):
+        if place in verbs and _told(clause, place, found, issuer=known or bool(person) or roles.opening.match(cur.view, at, cur.end) is not None):
             return
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
-from kehoach.extract.agencies import mention
+from kehoach.extract.agencies import members, mention
 from kehoach.extract.agencylists import read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
 from kehoach.extract.rolelead import Reading, after_bullet, read_lead
-from kehoach.extract.rolesubject import read_partners
+from kehoach.extract.rolesubject import names_nobody, read_partners
 from kehoach.extract.spans import trim
 from kehoach.rules.agencies import AgencyRules
 from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import AgencyMention, RoleReading
 
+_BRACKET = re.compile(r"\s*\(\s*(?:(?:gồm|bao\s+gồm|là)\s*:?\s+)?")
 _APPOSED = re.compile(r"[^(),.;:]{0,40}\(\s*")  # "cơ quan thường trực của Chương trình (Sở Y tế)": the name is in the parenthesis
 
 
@@ -35,21 +36,28 @@ def read_roles(view: str, span: Span, roles: RoleRules, agencies: AgencyRules) -
     read_lead(cur, span, roles, found)
     action = trim(view, Span(found.action if found.action is not None else after_bullet(view, span), span.end), " \t\n\r\xa0;")
     return RoleReading(
-        _mentions(view, found.lead, agencies),
-        _mentions(view, found.coordinating, agencies),
-        _mentions(view, found.implementing, agencies),
+        _mentions(cur, found.lead),
+        _mentions(cur, found.coordinating),
+        _mentions(cur, found.implementing),
         action if action.length else None,
         found.rule,
     )
 
 
-def _mentions(view: str, items: list[Item], rules: AgencyRules) -> tuple[AgencyMention, ...]:
-    """The items as mentions, each name once, in order of the text."""
+def _mentions(cur: Cursor, items: list[Item]) -> tuple[AgencyMention, ...]:
+    """The items as mentions, each name once, in order of the text; a group whose members are listed in a parenthesis is those members."""
     unique: dict[str, AgencyMention] = {}
     for item in sorted(items, key=lambda item: item.start):
-        one = mention(view, item, rules)
-        unique.setdefault(one.name.lower(), one)
+        for named in _listed(cur, item) or (item,):
+            one = mention(cur.view, named, cur.rules)
+            unique.setdefault(one.name.lower(), one)
     return tuple(unique.values())
+
+
+def _listed(cur: Cursor, item: Item) -> Items:
+    """The members of "các nhà mạng (A, B, C)"; () where the parenthesis holds anything else, or one name alone."""
+    named = members(cur, (item,), _BRACKET) if item.generic and not item.head else ()
+    return named if len(named) > 1 and not any(one.generic for one in named) else ()
 
 
 def _read_labels(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
@@ -71,6 +79,8 @@ def _read_helpers(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
     """Everybody after "phối hợp với", and the names at once after a bare "phối hợp"."""
     for match in roles.coordinate.finditer(cur.view, span.start, span.end):
         items = _apposed(cur, read_series(cur, skip_blanks(cur.view, match.end()), loose=True))
+        if names_nobody(cur, items):
+            continue
         found.coordinating.extend(items)
         found.take(match.start(), items)
     for match in roles.coordinate_bare.finditer(cur.view, span.start, span.end):

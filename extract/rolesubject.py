@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from kehoach.extract.agencylists import kind_at, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
-from kehoach.rules.agencies import spaced
+from kehoach.rules.agencies import UPPER, spaced
 from kehoach.rules.roles import RoleRules
 
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 _STRIVES = re.compile(  # what a province or district does as a whole
     r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
 )
-_LOWER = re.compile(r"\s*+,?\s*+(?=[a-zà-ỹđ])")
+_LOWER = re.compile(rf"\s*+,?\s*+(?=[^\W\d_])(?!{UPPER})")
+_PEOPLE = re.compile(
+    r"\s+và\s+(?:mọi|toàn\s+thể|các\s+tầng\s+lớp|cộng\s+đồng|các|đông\s+đảo)?\s*(?:nhân\s+dân|người\s+dân|công\s+dân|bà\s+con|hội\s+viên|đoàn\s+viên)(?!\w)",
+    re.IGNORECASE,
+)
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
 _OFFICE = re.compile(
     r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường|Bệnh\s+viện)(?=\s)"
@@ -43,17 +47,21 @@ class Clause:
 def doers(clause: Clause, at: int) -> Items:
     """The names at ``at``, () where they name nobody in particular ("cơ quan")."""
     items = read_series(clause.cur, skip_blanks(clause.cur.view, at), loose=True)
-    if len(items) == 1 and spaced(clause.cur.view[items[0].start : items[0].end]) in _NOBODY:
-        return ()
-    return items
+    return () if names_nobody(clause.cur, items) else items
+
+
+def names_nobody(cur: Cursor, items: Items) -> bool:
+    """Whether the one name is a bare "cơ quan", "đơn vị"."""
+    return len(items) == 1 and spaced(cur.view[items[0].start : items[0].end]) in _NOBODY
 
 
 def read_partners(cur: Cursor, at: int) -> Items:
     """The names right after a bare "phối hợp"; a noun without "các" only where it cannot be a verb."""
     at = skip_blanks(cur.view, at)
-    if kind_at(cur, at) in _PARTNERS and not cur.view.startswith("tổ chức", at):
-        return read_series(cur, at, loose=True)
-    return read_series(cur, at)
+    noun = cur.rules.noun.match(cur.view, at, cur.end)
+    sure = kind_at(cur, at) in _PARTNERS or (noun is not None and spaced(noun.group()).startswith(("cơ quan ", "lực lượng")))
+    loose = (sure and not cur.view.startswith("tổ chức", at)) or bool(read_series(cur, at))
+    return read_series(cur, at, loose=loose)
 
 
 def is_regulated(cur: Cursor, item: Item) -> bool:
@@ -101,7 +109,8 @@ def _office(clause: Clause, at: int, *, inside: bool) -> Items:
 def has_predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
     """Whether the words at ``end`` say what the names before them do."""
     cur = clause.cur
-    lower = _LOWER.match(cur.view, end, cur.end)
+    people = _PEOPLE.match(cur.view, end, cur.end)  # "các đoàn thể và mọi người dân triển khai": people have no role
+    lower = _LOWER.match(cur.view, people.end() if people else end, cur.end)
     if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end) or _DEFINES.match(cur.view, lower.end(), cur.end):
         return False
     if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):

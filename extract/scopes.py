@@ -28,6 +28,7 @@ _GENERIC = regex.compile(
 )
 _TITLE_WORDS = 40
 _ASIDE = regex.compile(r"(?i),\s+(?:trong\s+đó|nhất\s+là|đặc\s+biệt\s+là|trọng\s+tâm\s+là)\s")
+_DUTY = regex.compile(r"(?i)\s+(?:có|chịu)\s+trách\s+nhiệm[\s.:]*$")
 _HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
@@ -112,7 +113,7 @@ class Scopes:
             return self._of_title(node)
         if node.kind is NodeKind.LEAD_IN:
             said = self._asked(node.value)
-            lead = said.lead or self._addressed(node.value)
+            lead = () if self._only_issues(node.value, said) else said.lead or self._addressed(node.value)
             if lead and all(_GENERIC.fullmatch(" ".join(mention.name.split())) for mention in lead) and self._reading.under_agencies(node):
                 lead = ()  # the heading says which "các sở" these are
             return inherited(Scope(tuple(map(Actor, lead)), tuple(map(Actor, said.coordinating)), (), self._ordered_times(node.value)))
@@ -143,9 +144,11 @@ class Scopes:
         if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
             return self._reading.agency_list(inner)
         names = without_address(self._reading.view, title)
+        duty = _DUTY.search(self._reading.view, names.start, names.end)
+        names = Span(names.start, duty.start()) if duty else names
         if self._reading.is_agencies(names):
             return self._reading.agency_list(names)
-        return self._leading(names)
+        return self._reading.group_title(names) or self._leading(names)
 
     def _leading(self, title: Span) -> tuple[AgencyMention, ...]:
         """The agency that a short title begins with ("Sở Nội vụ - cơ quan thường trực")."""
@@ -168,6 +171,16 @@ class Scopes:
             if said.lead:
                 return said
         return self._reading.roles(value)
+
+    def _only_issues(self, value: Span, said: RoleReading) -> bool:
+        """Whether a lead-in only says who has made the plan: "UBND tỉnh triển khai kế hoạch ..., cụ thể như sau:"."""
+        text, roles = self._reading.view[value.start : value.end], self._reading.rules.roles
+        return (
+            len(said.lead) == 1
+            and roles.issuer.match(said.lead[0].name) is not None
+            and any(rule.pattern.search(text) for rule in self._reading.rules.clauses.labelled("issues"))
+            and not any(rule.pattern.search(text) for rule in self._reading.rules.clauses.labelled("directive"))
+        )
 
     def _addressed(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies that a lead-in only names ("Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:")."""

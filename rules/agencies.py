@@ -202,7 +202,7 @@ def _proper(surnames: Iterable[str]) -> str:
 def _post(data: Mapping[str, Any]) -> str:
     """A post that stands for whoever holds it, with classes or villages after it, and the holder's name, which is its last group."""
     person = rf"(?:\s+{tree(data['surnames'], cased=True)}(?:\s+{UPPER}\w*){{1,3}})"
-    return rf"((?:[cC]ác\s+)?{tree(data['heads']['posts'])}(?:\s+(?:các\s+)?(?:lớp|khối|thôn|bản|buôn)(?!\w))?){person}?"
+    return rf"((?:[cC]ác\s+)?{tree(data['heads']['posts'])}(?:\s+(?:các\s+)?(?:lớp|khối|thôn|bản|buôn|ấp|xóm|khu\s+phố)(?!\w))?){person}?"
 
 
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
@@ -293,7 +293,7 @@ def _merged(name: str, overlay: Path | None) -> dict[str, Any]:
 
 def _people(surnames: Iterable[str]) -> str:
     """Persons' names parted by signs, or up to three in a row by blanks alone: more of those could be parted in more ways than there is time for."""
-    name = rf"{tree(surnames, cased=True)}(?:\s+{UPPER}\w*){{1,3}}"
+    name = rf"{tree(surnames, cased=True)}(?:\s+{UPPER}\w*|\s+(?!và\s)[^\W\d_]+(?=\s+{UPPER})){{1,3}}"
     run = rf"{name}(?:\s+{name}){{0,2}}"
     return rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?>{run}\s*+[,;][\s,;]*+){{0,11}}{run}[\s,;]*+$"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kehoach.extract.agencies import agency_id, describe_agency, find_agencies, is_agency_heading, read_agency_list
+from kehoach.extract.agencies import agency_id, describe_agency, find_agencies, is_agency_heading, read_agency_list, read_group_title
 from kehoach.extract.matching import fold
 from kehoach.rules.agencies import load_agency_rules
 from kehoach.schemas.errors import RuleError
@@ -143,6 +143,8 @@ def test_names_in_prose(text, names):
         ("các Tập đoàn: Điện lực Việt Nam, Cao su Việt Nam", ["Tập đoàn Điện lực Việt Nam", "Tập đoàn Cao su Việt Nam"]),
         ("Các Vụ : Kế hoạch , Pháp chế , Cục Hóa chất", ["Vụ Kế hoạch", "Vụ Pháp chế", "Cục Hóa chất"]),
         ("các Đảng ủy: Chính phủ; Quốc hội", ["Đảng ủy Chính phủ", "Đảng ủy Quốc hội"]),
+        ("Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ", ["Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ"]),
+        ("Đỗ Mạnh Hùng Vũ Việt Lân Nguyễn Thị thúy Hoa", []),  # persons, one printed with a slip
     ],
 )
 def test_lists_of_doers(text, names):
@@ -210,6 +212,23 @@ def test_what_an_agency_is(name, full, level, kind):
 def test_headings_that_name_agencies(title, is_agency):
     view = fold(title)
     assert is_agency_heading(view, Span(0, len(view)), RULES) is is_agency
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp", ["Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp"]),
+        ("Các doanh nghiệp tăng cường chia sẻ thông tin", []),  # an order
+        ("Các doanh nghiệp có trách nhiệm báo cáo", []),
+        ("Các sở xây dựng kế hoạch", []),
+        ("Doanh nghiệp khai thác cát", []),
+        ("Sở Y tế", []),
+        ("", []),
+    ],
+)
+def test_titles_that_name_a_group_by_what_it_does(title, names):
+    view = fold(title)
+    assert [mention.name for mention in read_group_title(view, Span(0, len(view)), RULES)] == names
 
 
 def test_a_users_register_is_added(tmp_path):

@@ -119,7 +119,52 @@ def names(mentions):
         ("Các Sở Xây dựng nêu trên phối hợp với các sở Y tế, Tài chính.", ["Các Sở Xây dựng nêu trên"], ["Sở Y tế", "Sở Tài chính"]),
         ("Thường trực HĐND tỉnh, các Ban HĐND tỉnh giám sát.", ["Thường trực HĐND tỉnh", "các Ban HĐND tỉnh"], []),
         ("UBND xã Bình Minh, xã Châu Phú rà soát.", ["UBND xã Bình Minh", "UBND xã Châu Phú"], []),
-        ("Bộ Tài chính chủ trì cùng Bộ Xây dựng và các bộ, ngành liên quan rà soát.", ["Bộ Tài chính"], ["Bộ Xây dựng", "các bộ, ngành liên quan"]),
+        ("Bộ Tài chính chủ trì cùng Bộ Xây dựng và các bộ, ngành liên quan rà soát.", ["Bộ Tài chính", "Bộ Xây dựng", "các bộ, ngành liên quan"], []),
+        # a sentence that begins with a letter of many marks is a clause of its own
+        (
+<<<<<<< /work/main/tests/test_roles.py
+            "Đề nghị Sở Y tế vận động. Ủy ban MTTQ tỉnh và các tổ chức thành viên giám sát.",
+=======
+            "Đề nghị Sở Y tế vận động. Ủy ban MTTQ tỉnh và các tổ chức thành viên phát huy vai trò.",
+>>>>>>> tests/test_roles.py
+            ["Sở Y tế", "Ủy ban MTTQ tỉnh", "các tổ chức thành viên"],
+            [],
+        ),
+        # the subject after several aims; people beside agencies have no role
+        ("Nhằm giảm ngập lụt; khắc phục hư hỏng, Chủ tịch UBND thành phố yêu cầu các sở, ngành thực hiện:", ["các sở, ngành"], []),
+        ("Để toàn dân chung tay; các sở, ngành (sau đây gọi tắt là đơn vị) và mọi người dân triển khai cuộc thi:", ["các sở, ngành"], []),
+        ("Để thu hút đầu tư; bảo đảm hạ tầng, UBND tỉnh đã ban hành Kế hoạch số 12/KH-UBND.", [], []),
+        ("Triển khai chỉ đạo của Thủ tướng Chính phủ, Bộ Xây dựng yêu cầu các cơ quan, đơn vị:", ["các cơ quan, đơn vị"], []),
+        ("(BTN) - Sở Công Thương sẽ kiểm tra giá cả.", ["Sở Công Thương"], []),
+        ("UBND huyện đã phân công cụ thể cho các phòng, ban theo dõi.", ["các phòng, ban"], []),
+        # an apposition names the agency before it again
+        ("Bộ Tài chính, cơ quan thường trực Tiểu ban kinh tế, nghiên cứu cơ chế.", ["Bộ Tài chính"], []),
+        ("Bộ Tài chính, các cơ quan thường trực, nghiên cứu cơ chế.", ["Bộ Tài chính", "các cơ quan thường trực"], []),
+        # members in a parenthesis
+<<<<<<< /work/main/tests/test_roles.py
+        ("Sở Y tế phối hợp với các nhà mạng (Viettel Bình Sơn, VNPT Bình Sơn) nhắn tin.", ["Sở Y tế"], ["Viettel Bình Sơn", "VNPT Bình Sơn"]),
+=======
+        ("Sở Y tế phối hợp với các nhà mạng (Viettel Lào Cai, VNPT Lào Cai) nhắn tin.", ["Sở Y tế"], ["Viettel Lào Cai", "VNPT Lào Cai"]),
+>>>>>>> tests/test_roles.py
+        ("Sở Y tế phối hợp với các nhà mạng (VNPT, Viettel và doanh nghiệp khác) nhắn tin.", ["Sở Y tế"], ["các nhà mạng"]),
+        # helpers after a bare "phối hợp"
+        ("Phối hợp Sở Xây dựng, Sở Công Thương và đơn vị có liên quan rà soát.", [], ["Sở Xây dựng", "Sở Công Thương", "đơn vị có liên quan"]),
+        ("Khi mưa lớn, phối hợp lực lượng chức năng chốt chặn.", [], ["lực lượng chức năng"]),
+        ("Phối hợp chặt chẽ lực lượng Công an thành phố kiểm tra.", [], ["lực lượng Công an thành phố"]),
+        ("Các cơ quan phối hợp có trách nhiệm phối hợp với cơ quan chủ trì thực hiện.", ["Các cơ quan phối hợp"], []),
+        ("Việc lập quy hoạch phải có sự tham gia góp ý của các bộ, ngành.", [], ["các bộ, ngành"]),
+<<<<<<< /work/main/tests/test_roles.py
+        ("Trưởng thôn, ấp và Tổ trưởng các Tổ dân phố hướng dẫn người dân.", ["Trưởng thôn", "Tổ trưởng các Tổ dân phố"], []),
+=======
+        ("Trưởng thôn ấp, Tổ trưởng các Tổ dân phố hướng dẫn người dân.", ["Trưởng thôn ấp", "Tổ trưởng các Tổ dân phố"], []),
+>>>>>>> tests/test_roles.py
+        ("Doanh nghiệp, cộng đồng: Đăng ký hỗ trợ.", ["Doanh nghiệp", "cộng đồng"], []),
+        ("Sở Y tế phối hợp với các bộ, ngành và cộng đồng dân cư.", ["Sở Y tế"], ["các bộ, ngành", "cộng đồng dân cư"]),
+        (
+            "Các địa phương được giao chủ trì các quy hoạch về biển cần chủ động thông tin.",
+            ["Các địa phương được giao chủ trì các quy hoạch về biển"],
+            [],
+        ),
         ("Định kỳ 06 tháng các cơ quan có liên quan báo cáo kết quả.", ["các cơ quan có liên quan"], []),
         ("Căn cứ quy định, lập đề án và gửi về Bộ Xây dựng, Bộ Y tế và Bộ Tài chính để tổng hợp.", [], []),
         ("Chủ rừng là các doanh nghiệp nhà nước đang quản lý rừng.", [], []),

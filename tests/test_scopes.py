@@ -37,6 +37,16 @@ TASK = "- Trồng rừng ven sông.\n"
         ("I. NHIỆM VỤ\n1. Trách nhiệm của Sở Nội vụ\n", ["*Sở Nội vụ"]),
         ("I. NHIỆM VỤ\n1. Sở Nội vụ - cơ quan thường trực\n", ["*Sở Nội vụ"]),
         ("I. NHIỆM VỤ\n1. Các cơ quan đăng ký (Sở Nội vụ, Sở Tài chính)\n", ["*Sở Nội vụ", "*Sở Tài chính"]),
+        # a group named by what it does
+<<<<<<< /work/main/tests/test_scopes.py
+        (
+            "I. NHIỆM VỤ\n1. Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp\n",
+            ["*Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp"],
+        ),
+=======
+>>>>>>> tests/test_scopes.py
+        ("I. NHIỆM VỤ\n1. Các doanh nghiệp đang hoạt động trong cụm\n", ["*Các doanh nghiệp đang hoạt động trong cụm"]),
+        ("I. NHIỆM VỤ\n1. Các đơn vị cấp nước sạch trên địa bàn có trách nhiệm\n", ["*Các đơn vị cấp nước sạch trên địa bàn"]),
         ("I. NHIỆM VỤ\n1. Công tác trồng rừng\n", []),
         ("I. NHIỆM VỤ\n1. Nâng cao năng lực của Sở Nội vụ\n", []),  # named in passing
         # through headings that name nobody; the nearest one that names somebody wins
@@ -50,6 +60,8 @@ TASK = "- Trồng rừng ven sông.\n"
         ("I. NHIỆM VỤ\n1. Sở Nội vụ chủ trì thực hiện các nội dung sau:\n", ["*Sở Nội vụ"]),
         ("I. NHIỆM VỤ\n1. Rừng\nNgoài các nhiệm vụ trên, Chủ tịch UBND các huyện:\n", ["*Chủ tịch UBND các huyện"]),
         ("I. NHIỆM VỤ\n1. Sở Nội vụ\nTập trung thực hiện các nội dung sau:\n", ["*Sở Nội vụ"]),  # names nobody: the heading above holds
+        # says who has made the plan
+        ("I. NHIỆM VỤ\nUBND tỉnh triển khai kế hoạch trồng rừng, cụ thể các hoạt động như sau:\n", []),
         # an item over bullets of its own
         ("I. NHIỆM VỤ\n1. Giao Sở Nội vụ rà soát các cánh rừng ven sông của tỉnh\n", ["*Sở Nội vụ"]),
     ],
