@@ -109,12 +109,15 @@ class _Place:
 
 def binds(passage: Passage, phrase: Phrase) -> bool:
     """Whether the phrase is a timeframe of the task or target that the passage states."""
+    year, end = passage.year, phrase.mention.end
+    if phrase.strength is not Strength.WORD and year and end and end.year < year:
+        return False
     at, stop = phrase.reach
     start = _clause_start(passage.view, at, passage.span.start)
     place = _Place(passage, phrase, Span(start, at), Span(stop, passage.end))
     if phrase.strength is Strength.WORD:
         return _word_binds(place)
-    return not _refused(place) and _dated_binds(place)
+    return _dated_binds(place) and not _refused(place)
 
 
 def _clause_start(view: str, at: int, low: int) -> int:
@@ -129,11 +132,8 @@ def _clause_start(view: str, at: int, low: int) -> int:
 
 
 def _refused(place: _Place) -> bool:
-    """Past, cited, compared or reported: no wording makes these a time to act."""
+    """Cited, compared, done or reported: no wording makes these a time to act."""
     phrase, view = place.phrase, place.passage.view
-    year, end = place.passage.year, phrase.mention.end
-    if year and end and end.year < year:
-        return True
     if _UNTIL_NOW.match(view, *place.after) or _DATA_WINDOW.match(view, *place.after) or _cited(place) or _is_background(place):
         return True
     return place.leads("compared", 50) or place.leads("past") or (not phrase.mention.before and place.follows("reported"))
