@@ -122,11 +122,7 @@ def names(mentions):
         ("Bộ Tài chính chủ trì cùng Bộ Xây dựng và các bộ, ngành liên quan rà soát.", ["Bộ Tài chính", "Bộ Xây dựng", "các bộ, ngành liên quan"], []),
         # a sentence that begins with a letter of many marks is a clause of its own
         (
-<<<<<<< /work/main/tests/test_roles.py
-            "Đề nghị Sở Y tế vận động. Ủy ban MTTQ tỉnh và các tổ chức thành viên giám sát.",
-=======
             "Đề nghị Sở Y tế vận động. Ủy ban MTTQ tỉnh và các tổ chức thành viên phát huy vai trò.",
->>>>>>> tests/test_roles.py
             ["Sở Y tế", "Ủy ban MTTQ tỉnh", "các tổ chức thành viên"],
             [],
         ),
@@ -141,11 +137,7 @@ def names(mentions):
         ("Bộ Tài chính, cơ quan thường trực Tiểu ban kinh tế, nghiên cứu cơ chế.", ["Bộ Tài chính"], []),
         ("Bộ Tài chính, các cơ quan thường trực, nghiên cứu cơ chế.", ["Bộ Tài chính", "các cơ quan thường trực"], []),
         # members in a parenthesis
-<<<<<<< /work/main/tests/test_roles.py
-        ("Sở Y tế phối hợp với các nhà mạng (Viettel Bình Sơn, VNPT Bình Sơn) nhắn tin.", ["Sở Y tế"], ["Viettel Bình Sơn", "VNPT Bình Sơn"]),
-=======
         ("Sở Y tế phối hợp với các nhà mạng (Viettel Lào Cai, VNPT Lào Cai) nhắn tin.", ["Sở Y tế"], ["Viettel Lào Cai", "VNPT Lào Cai"]),
->>>>>>> tests/test_roles.py
         ("Sở Y tế phối hợp với các nhà mạng (VNPT, Viettel và doanh nghiệp khác) nhắn tin.", ["Sở Y tế"], ["các nhà mạng"]),
         # helpers after a bare "phối hợp"
         ("Phối hợp Sở Xây dựng, Sở Công Thương và đơn vị có liên quan rà soát.", [], ["Sở Xây dựng", "Sở Công Thương", "đơn vị có liên quan"]),
@@ -153,11 +145,7 @@ def names(mentions):
         ("Phối hợp chặt chẽ lực lượng Công an thành phố kiểm tra.", [], ["lực lượng Công an thành phố"]),
         ("Các cơ quan phối hợp có trách nhiệm phối hợp với cơ quan chủ trì thực hiện.", ["Các cơ quan phối hợp"], []),
         ("Việc lập quy hoạch phải có sự tham gia góp ý của các bộ, ngành.", [], ["các bộ, ngành"]),
-<<<<<<< /work/main/tests/test_roles.py
-        ("Trưởng thôn, ấp và Tổ trưởng các Tổ dân phố hướng dẫn người dân.", ["Trưởng thôn", "Tổ trưởng các Tổ dân phố"], []),
-=======
         ("Trưởng thôn ấp, Tổ trưởng các Tổ dân phố hướng dẫn người dân.", ["Trưởng thôn ấp", "Tổ trưởng các Tổ dân phố"], []),
->>>>>>> tests/test_roles.py
         ("Doanh nghiệp, cộng đồng: Đăng ký hỗ trợ.", ["Doanh nghiệp", "cộng đồng"], []),
         ("Sở Y tế phối hợp với các bộ, ngành và cộng đồng dân cư.", ["Sở Y tế"], ["các bộ, ngành", "cộng đồng dân cư"]),
         (

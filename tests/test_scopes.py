@@ -38,13 +38,6 @@ TASK = "- Trồng rừng ven sông.\n"
         ("I. NHIỆM VỤ\n1. Sở Nội vụ - cơ quan thường trực\n", ["*Sở Nội vụ"]),
         ("I. NHIỆM VỤ\n1. Các cơ quan đăng ký (Sở Nội vụ, Sở Tài chính)\n", ["*Sở Nội vụ", "*Sở Tài chính"]),
         # a group named by what it does
-<<<<<<< /work/main/tests/test_scopes.py
-        (
-            "I. NHIỆM VỤ\n1. Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp\n",
-            ["*Các chủ đầu tư xây dựng và kinh doanh hạ tầng cụm công nghiệp"],
-        ),
-=======
->>>>>>> tests/test_scopes.py
         ("I. NHIỆM VỤ\n1. Các doanh nghiệp đang hoạt động trong cụm\n", ["*Các doanh nghiệp đang hoạt động trong cụm"]),
         ("I. NHIỆM VỤ\n1. Các đơn vị cấp nước sạch trên địa bàn có trách nhiệm\n", ["*Các đơn vị cấp nước sạch trên địa bàn"]),
         ("I. NHIỆM VỤ\n1. Công tác trồng rừng\n", []),
