@@ -5,20 +5,18 @@ Annotation guide, section 5: a list item is one task; in a paragraph a sentence 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from kehoach.extract.reading import Reading
-from kehoach.extract.scopes import Scope, Scopes, clauses, merge_times
+from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
+from kehoach.extract.taskparts import after_subject, enumerated, own_clauses
 from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
-_ENUMERATION = regex.compile(r"(?<![\w(])\((\d{1,2}|[ivx]{1,4})\)\s+(?=\S)|(?<=[:;.]\s)(\d{1,2})\)\s+(?=\p{Lu})")
-_SUBJECT = regex.compile(r"về\s+(?:(?:các\s+)?(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|việc|nội\s+dung)(?!\w)[^:]{5,600}+:\s+(?=\p{Lu})", regex.IGNORECASE)
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
@@ -108,23 +106,20 @@ class _NodeTasks:
         if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and self.reading.acts(node.value):
             fields = self.scopes.fields(parent) if parent is not None else Scope()
             scope = replace(self.scope, lead=fields.lead)
-            return [
-                self._record(
-                    _Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead)), self.reading.roles(node.value), "tasks.label-sentence"
-                )
-            ]
+            unit = _Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead))
+            return [self._record(unit, self.reading.roles(node.value), "tasks.label-sentence")]
         return []
 
     # --- items -----------------------------------------------------------------------------
 
     def _of_item(self, span: Span, fields: Scope) -> list[TaskRecord]:
         reading = self.reading
-        numbered = list(_enumerated(reading, span))
+        numbered = list(enumerated(reading, span))
         if len(numbered) >= 2:
             return self._of_enumeration(span, numbered)
         fields = _joined(self._addressed(span), fields)
         scope = _joined(self.scope, fields)
-        span = self._after_subject(span)
+        span = after_subject(self.reading, span)
         topic = self.node.topic
         if reading.genre in NEWS and reading.view[self.node.span.start] == "(":
             return self._of_continued(span)
@@ -137,7 +132,7 @@ class _NodeTasks:
         if not self._is_item_task(span, said, fields):
             return []
         self.after = _Before(True, tuple(Actor(mention, True) for mention in said.lead))
-        parts = self._own_clauses(span)
+        parts = own_clauses(self.reading, span)
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
         return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
@@ -148,11 +143,6 @@ class _NodeTasks:
         if match is None or not self.reading.is_agencies(names := Span(*match.span(1))):
             return Scope()
         return Scope(tuple(map(Actor, self.reading.agency_list(names))))
-
-    def _after_subject(self, span: Span) -> Span:
-        """The task of an item that names its subject before a colon ("Về đề nghị ...: Sở X nghiên cứu ...") is what follows."""
-        match = _SUBJECT.match(self.reading.view, span.start, span.end)
-        return Span(match.end(), span.end) if match else span
 
     def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
         reading = self.reading
@@ -166,18 +156,6 @@ class _NodeTasks:
             return False  # a list of things: documents, conditions, kinds of persons
         early = Span(span.start, min(span.end, span.start + _EARLY))
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
-
-    def _own_clauses(self, span: Span) -> list[Span]:
-        """The clauses between semicolons where each has an agency of its own as subject; empty when they share one."""
-        parts = clauses(self.reading.view, span)
-        if len(parts) < 2 or len(parts) > 6:
-            return []
-        readings = [self.reading.roles(part) for part in parts]
-        return (
-            list(parts)
-            if all(said.lead and said.rule and said.lead[0].span.start - part.start < 12 for said, part in zip(readings, parts, strict=True))
-            else []
-        )
 
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
         """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
@@ -220,7 +198,7 @@ class _NodeTasks:
     # --- paragraphs ------------------------------------------------------------------------
 
     def _of_paragraph(self, span: Span) -> list[TaskRecord]:
-        numbered = list(_enumerated(self.reading, span))
+        numbered = list(enumerated(self.reading, span))
         if len(numbered) >= 2:
             return self._of_enumeration(span, numbered)
         sentences = self.reading.segmenter.sentences(self.reading.view, span)
@@ -240,7 +218,7 @@ class _NodeTasks:
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
                 continue
             scope = replace(self.scope, lead=lead or self.scope.lead, coordinating=() if lead else self.scope.coordinating)
-            parts = self._own_clauses(sentence)
+            parts = own_clauses(self.reading, sentence)
             for part in parts or [sentence]:
                 found.append(self._record(_Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
             directed = True
@@ -354,38 +332,6 @@ def _joined(above: Scope, own: Scope) -> Scope:
         own.implementing or above.implementing,
         merge_times(above.times, own.times),
     )
-
-
-_ROMAN = {numeral: value for value, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)}
-
-
-def _ends_in_helpers(said: RoleReading, part: Span) -> bool:
-    """Whether a clause stops in its list of helpers ("Sở A chủ trì, phối hợp với Hội B; các đơn vị C xây dựng ..."): the list goes on."""
-    return bool(said.coordinating) and said.coordinating[-1].span.end >= part.end - 2
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdigit() else _ROMAN.get(number, 0)
-
-
-def _in_bracket(view: str, start: int, end: int) -> bool:
-    """Whether a bracket opened in ``view[start:end]`` is still open at its end."""
-    return view.count("(", start, end) > view.count(")", start, end)
-
-
-def _enumerated(reading: Reading, span: Span) -> Iterator[Span]:
-    """The items of "(1) ...; (2) ..." in ``span``: numbers that count up from 1, or on from where the block itself began."""
-    matches: list[regex.Match[str]] = []
-    for match in _ENUMERATION.finditer(reading.view, span.start, span.end):
-        if _value(match.group(1) or match.group(2)) == len(matches) + 1:
-            matches.append(match)
-    if matches and _in_bracket(reading.view, span.start, matches[0].start()):
-        matches.clear()  # "(trong đó: (1) ...)" is a remark
-    ends = [match.start() for match in matches[1:]] + [span.end] * bool(matches)
-    for match, end in zip(matches, ends, strict=True):
-        item = trim(reading.view, Span(match.end(), end))
-        if item.start < item.end:
-            yield item
 
 
 __all__ = ["find_tasks"]

@@ -57,6 +57,30 @@ def body(*lines, heading="II. NHIỆM VỤ, GIẢI PHÁP"):
         ),
         # agencies with a clause of their own each
         ("- Sở Nội vụ rà soát quỹ đất; Sở Y tế kiểm tra nước sông.", ["Sở Nội vụ rà soát quỹ đất;", "Sở Y tế kiểm tra nước sông."]),
+        # ... with what goes on under the same subject, and openings aside
+        (
+            "Trên cơ sở Kế hoạch này, các sở rà soát quỹ đất; các xã kiểm tra bến bãi; báo cáo Sở Nội vụ trước ngày 15/6.",
+            ["Trên cơ sở Kế hoạch này, các sở rà soát quỹ đất;", "các xã kiểm tra bến bãi; báo cáo Sở Nội vụ trước ngày 15/6."],
+        ),
+        (
+            "Nếu có vướng mắc đề nghị các xã phản ánh kịp thời; trường hợp vượt thẩm quyền, Sở Nội vụ tổng hợp, trình UBND tỉnh.",
+            ["các xã phản ánh kịp thời;", "trường hợp vượt thẩm quyền, Sở Nội vụ tổng hợp, trình UBND tỉnh."],
+        ),
+        # ... a condition at the head holds for both
+        (
+            "- Khi nước rút, Sở Y tế kiểm tra nước sông; các xã vệ sinh bến bãi.",
+            ["Khi nước rút, Sở Y tế kiểm tra nước sông; các xã vệ sinh bến bãi."],
+        ),
+        # ... but no list of agencies between semicolons, nor one of helpers that goes on
+        ("- Giao Sở Nội vụ; Sở Y tế; các xã kiểm tra nước sông.", ["Giao Sở Nội vụ; Sở Y tế; các xã kiểm tra nước sông."]),
+        (
+            "- Sở Nội vụ chủ trì, phối hợp với Sở Y tế; các xã ven sông kiểm tra nước sông.",
+            ["Sở Nội vụ chủ trì, phối hợp với Sở Y tế; các xã ven sông kiểm tra nước sông."],
+        ),
+        # what an item is about stands before its task
+        ("1. Về mở rộng bến đò ngang: Sở Xây dựng khẩn trương khảo sát luồng lạch.", ["Sở Xây dựng khẩn trương khảo sát luồng lạch."]),
+        ("1. Về mở rộng bến đò ngang: khảo sát luồng lạch.", ["khảo sát luồng lạch."]),
+        ("1. Về mở rộng bến đò ngang: luồng lạch còn cạn.", []),
         # an unmarked paragraph after a lettered item is one of its own
         (
             "a) Rà soát quỹ đất ven sông của mười hai xã cù lao.\nSở Y tế kiểm tra nước sông.",
