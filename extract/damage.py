@@ -17,13 +17,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[ivx]+(?!\w)")
 # Words that name a point or a person by one letter: "tại điểm đ nghị quyết này".
 _LETTERED = re.compile(r"(?:điểm|mục|khoản|nhóm|lớp|loại|hạng|mẫu|biểu|phụ lục|cột|phương án|ông|bà|anh|chị|em|cháu|tiết|ý)\s+$")
-_AMOUNT = re.compile(r"[\d.,]\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*$")
+_AMOUNT = re.compile(r"\d[.,]?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*$")
 _BESIDE = 24
 _MARKS = ("", ",", ";", ".", ":")
 _ADDRESS = "#@/\\"
 # A wider gap, or a blank line, parts cells and paragraphs.
 _WIDEST_GAP = 6
-_LIST_MARKS = frozenset("ABCDĐEGHIKLMVX")
+_LIST_MARKS = frozenset("ABCDĐEGHIVX")
 
 
 class Edit(NamedTuple):

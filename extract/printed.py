@@ -75,20 +75,19 @@ class Restored:
         return CleanText(replace(self._printed, notes=notes), dropped, view_of(self._printed.text, dropped))
 
     def _note(self) -> Note:
-        shown = ", ".join(f"“{printed}” as “{read}”" for printed, read in self._words()[:_SHOWN])
-        message = f"{len(self._at)} damaged words were read as what they stand for, {shown}; quotes stay as printed"
-        start = self._at[0]
-        return Note("damaged-words", message, self._word(self._printed.text, start), severity="info")
+        words = [self._word(at) for at in self._at]
+        pairs = ((span.of(self._printed.text), self._on(span).of(self.source.text)) for span in words)
+        shown = ", ".join(f"“{printed}” as “{read}”" for printed, read in list(dict.fromkeys(pairs))[:_SHOWN])
+        count = f"{len(words)} damaged words were" if len(words) > 1 else "a damaged word was"
+        return Note("damaged-words", f"{count} read as meant, {shown}; quotes stay as printed", words[0], severity="info")
 
-    def _words(self) -> list[tuple[str, str]]:
-        read = [self._word(self.source.text, start) for start in self._starts]
-        return list(dict.fromkeys((self._span(span).of(self._printed.text), span.of(self.source.text)) for span in read))
-
-    def _word(self, text: str, at: int) -> Span:
+    def _word(self, at: int) -> Span:
+        """The printed word to which a letter is missing at ``at``."""
+        text = self._printed.text
         start, end = at, at
         while start and not text[start - 1].isspace():
             start -= 1
-        while end < len(text) and (not text[end].isspace() or end == start):
+        while end < len(text) and not text[end].isspace():
             end += 1
         return Span(start, end)
 
@@ -103,7 +102,7 @@ class Restored:
         changed = {field.name: self.printed(getattr(value, field.name), view) for field in fields(value)}
         match value:
             case AgencyMention():
-                changed["printed"] = self._wording(value.name, value.span, view)
+                changed["printed"] = self._name(value, view)
             case Measure():
                 changed["indicator"] = self._wording(value.indicator, value.span, view) or value.indicator
             case Quantity() if value.unit is not None and value.unit_text is not None:
@@ -113,7 +112,14 @@ class Restored:
                 for name, span in value.evidence.items():
                     if isinstance(said := getattr(value, name, None), str) and (wording := self._wording(said, span, view)):
                         changed[name] = wording
-        return replace(value, **changed)
+        return replace(value, **changed)  # type: ignore[type-var]
+
+    def _name(self, mention: AgencyMention, view: str) -> str | None:
+        """A damaged name as printed; what a list puts before it stays ("các tchức xã hội")."""
+        seen = squash(view[mention.span.start : mention.span.end])
+        given = mention.name[: -len(seen)] if mention.name.endswith(seen) else ""
+        said = self._wording(mention.name.removeprefix(given), mention.span, view)
+        return said and given + said
 
     def _wording(self, words: str, span: Span, view: str) -> str | None:
         """``words`` as the printed text has them; None where they do not stand in ``span`` as they are, or nothing of them is damaged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
 from kehoach.schemas.errors import RuleError
 
 from .loader import read_yaml
