@@ -19,9 +19,10 @@ WRAP_SHARE = 0.6
 WRAP_WIDTHS = range(50, 130)
 _BOLD_LINE = 100  # characters; a whole paragraph in bold is longer
 _CAPITALS = 8  # letters; shorter runs are abbreviations
+_NAME_CHARS = 240  # a list of names that may go on after a wrapped dash
 _WANTS_MORE = regex.compile(r"(?i)(?<!\w)(?:năm|tháng|ngày|quý|số|khoản|điều|và|hoặc|của|với|các|những)$|,$")
 _ENDS_SENTENCE = regex.compile(r"[.;:?!…][\"')\]]*$|\.{3}$")
-_IN_NAME = regex.compile(r"(?i)(?<!\w)(?:tập\s+đoàn|công\s+ty|liên\s+danh)\s[^,;:.]{2,30}$")
+_IN_NAME = regex.compile(r"(?i)(?<!\w)(?:(?:tập\s+đoàn|công\s+ty|liên\s+danh)\s|(?:tập\s+đoàn|công\s+ty)\s*:\s[^;:.]{2,160},\s)[^,;:.]{2,30}$")
 _LETTERHEAD = regex.compile(r"(?i)độc\s+lập\s*-\s*tự\s+do|cộng\s+h(?:òa|oà)\s+xã\s+hội|^\s*(?:số|nơi\s+nhận)\s*:|^\s*(?:tm|kt|tl|tuq|t/m|q)\.")
 
 
@@ -106,13 +107,14 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int, bo
     """Whether ``line`` is the rest of the block that ends with the last line of ``group``; ``bold`` says that a ``**`` is still open in it."""
     text, view, last = clean.text, clean.view, group[-1]
     above = view[last.span.start : last.span.end].rstrip()
+    paragraph = view[max(group[0].span.start, last.span.end - _NAME_CHARS) : last.span.end].rstrip()
     if len(group) == 1 and last.mark is not None and last.mark.number and above.strip(" .):/") == last.mark.number.strip(")"):
         return line.mark is None  # a number alone on its line: its text stands on the next
     if line.after_blank:
         return False
     if bold:
         return True
-    if line.mark is not None and not _mark_is_text(above, last, line, width):
+    if line.mark is not None and not _mark_is_text(paragraph, last, line, width):
         return False
     first = view[line.span.start : line.span.end].lstrip(" \"'(")[:1]
     if (
@@ -127,7 +129,7 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int, bo
         return False
     if _in_capitals(above) != _in_capitals(view[line.span.start : line.span.end]):
         return False  # a title or a signature over other lines
-    if _WANTS_MORE.search(above) and line.mark is None:
+    if line.mark is None and (_WANTS_MORE.search(above) or _closes_bracket(view, group, line)):
         return True
     if first.islower():
         return not _ENDS_SENTENCE.search(above) or bool(width)
@@ -135,6 +137,14 @@ def _continues(clean: CleanText, group: list[_Line], line: _Line, width: int, bo
         return False
     # Word processors' exports break the first line of a paragraph early; a short line that ends a sentence ends its paragraph.
     return not _ENDS_SENTENCE.search(above) or last.span.length >= width - WRAP_RAGGED
+
+
+def _closes_bracket(view: str, group: list[_Line], line: _Line) -> bool:
+    """Whether a bracket stays open at the end of ``group`` and closes on ``line`` ("58 trạm (trong đó: A: / 25 trạm, B: 33 trạm)")."""
+    before = view[(group[0].mark.body if group[0].mark else group[0].span.start) : group[-1].span.end]
+    here = view[line.span.start : line.span.end]
+    closing = here.find(")")
+    return before.count("(") > before.count(")") and closing != -1 and "(" not in here[:closing]
 
 
 def _in_capitals(line: str) -> bool:

@@ -23,9 +23,10 @@ SHORT_WORDS = 9
 LONG_WORDS = 45  # beyond this only type (bold, capitals) shows that a line without a full stop is a title
 _ON = regex.compile(r"(?i)về\s+(?:việc|các|kiến|đề|nội|nguồn|công|tình|vấn)")  # "Về kiến nghị ...:" names its subject at any length
 _STEP = regex.compile(r"(?i)(?:bước|giai\s+đoạn|nhóm|hợp\s+phần|(?:tiểu\s+)?dự\s+án|nội\s+dung|nhiệm\s+vụ|đợt)\s+(?:thứ\s+)?[\dIVX]{1,3}\s*[:.]")
+_FOR = regex.compile(r"(?i)đối\s+với\s+\p{L}")  # "b) Đối với cán bộ quản lý và giáo viên": whom the part concerns
 _HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$")
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
-_FIRST = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
+FIRST_NUMBERS = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
 
 
@@ -76,11 +77,17 @@ class HeadingReader:
             return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
         if _STEP.match(text):
             return NodeKind.HEADING
+        if _FOR.match(text) and last not in ".;,":
+            return NodeKind.HEADING
         if last in ".;,":
-            if last == "." and words <= SUBJECT_WORDS and below.following is not None and below.following.marker is not Marker.NONE:
+            if last == "." and words <= self._title_words(below) and below.following is not None and below.following.marker is not Marker.NONE:
                 return NodeKind.ITEM if self.is_sentence(block) else NodeKind.HEADING
             return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
         return NodeKind.ITEM if words > LONG_WORDS or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
+
+    def _title_words(self, below: Surroundings) -> int:
+        """How long a title with a full stop may be: longer over a list with numbers of its own than over bullets, which may be parts of a sentence."""
+        return LONG_WORDS if below.following is not None and below.following.number in FIRST_NUMBERS else SUBJECT_WORDS
 
     def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
         text = self._text(block)
@@ -112,9 +119,11 @@ class HeadingReader:
     def _nests(self, block: Block, following: Block, open_styles: Sequence[str] = ()) -> bool:
         if following.marker is Marker.NONE:
             return block.marker is not Marker.NONE
-        if following.marker in _ALWAYS or following.style == block.style or following.style in open_styles:
+        if following.marker in _ALWAYS or following.style == block.style:
             return False
-        return block.marker is Marker.NONE or rank_of(following.style) > rank_of(block.style) or following.number in _FIRST
+        if following.style in open_styles:  # "B. ..." over "I." after the last part of "A.": a list that begins anew belongs to what stands above it
+            return block.marker is Marker.CAPITAL and following.number == "I"
+        return block.marker is Marker.NONE or rank_of(following.style) > rank_of(block.style) or following.number in FIRST_NUMBERS
 
     def _text(self, block: Block) -> str:
         return self.view[block.body.start : block.body.end].strip()

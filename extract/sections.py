@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex
 
-from kehoach.extract.headings import HeadingReader, Surroundings
+from kehoach.extract.headings import FIRST_NUMBERS, HeadingReader, Surroundings
 from kehoach.extract.markers import BULLET_RANK, rank_of
 from kehoach.extract.spans import trim
 from kehoach.extract.zones import NEWS, Zone, ZoneReader, upper_share
@@ -130,7 +130,7 @@ class _Builder:
         if kind is NodeKind.HEADING:
             if self.given.genre in NEWS and self.view[block.body.start : block.body.end].rstrip().endswith("?"):
                 self.open.clear()
-            self._heading(block, block.body)
+            self._heading(block, block.body, self._governed(block, self._below(i).following))
             return 1
         self._content(i, block, kind)
         return 1
@@ -159,9 +159,16 @@ class _Builder:
         self.nodes.append(Node(NodeKind.LABEL, block.span, value, parent, self._topic(), label=role, marker=block.marker))
         return 1
 
-    def _heading(self, block: Block, title: Span) -> None:
+    def _heading(self, block: Block, title: Span, governs: str | None = None) -> None:
         self._close_for(block, NodeKind.HEADING)
         self._add_heading(block.span, block.number, title, block.style, block.marker)
+        self.open[-1].governs = governs
+
+    def _governed(self, block: Block, following: Block | None) -> str | None:
+        """The style of the list that a numbered heading opens although it is usually the wider one ("A." over "I.")."""
+        if following is None or following.number not in FIRST_NUMBERS or block.marker is Marker.NONE:
+            return None
+        return following.style if rank_of(following.style) <= rank_of(block.style) else None
 
     def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker, *, in_table: bool = False) -> None:
         above = self._heading_above()

@@ -91,6 +91,24 @@ def test_hard_wrapped_paragraphs_are_joined():
     assert [text.endswith("phê duyệt.") for text in bodies(WRAPPED)] == [True] * 8
 
 
+def test_a_list_of_names_goes_on_after_a_wrapped_dash():
+    text = "9. Sở Y tế và các Tập đoàn: Công\nnghiệp - Năng lượng sông Trăng, Bưu chính viễn thông sông Trăng, Công nghiệp\n- Viễn thông phía Nam theo chức năng của mình rà soát."
+    assert bodies(f"{WRAPPED}\n\n{text}")[8:] == [" ".join(text.split())[3:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("+ Lắp mới: 58 trạm (Trong đó: đơn vị A:\n25 trạm, đơn vị B: 33 trạm);", 1),
+        ("+ Lắp mới: 58 trạm (Trong đó\n\n25 trạm, đơn vị B: 33 trạm);", 2),  # a paragraph of its own
+        ("+ Lắp mới 58 trạm (đợt 1\nTrồng rừng (đợt 2).", 2),  # an unclosed bracket is a slip
+        ("a) Lắp mới 58 trạm\nNăm 2026 lắp 25 trạm).", 2),
+    ],
+)
+def test_a_bracket_goes_on_to_the_line_that_closes_it(text, blocks):
+    assert len(bodies(text)) == blocks
+
+
 def test_a_number_alone_takes_the_next_line():
     assert bodies("**6.**\n\nTổ chức triển khai")[0] == "Tổ chức triển khai"
 

@@ -98,6 +98,11 @@ def node_of(text, line, genre="full_text"):
         ("a) Giải pháp về nguồn lực:\n- Huy động vốn.", "heading"),  # a lead-in that names its subject
         ("II. TỔ CHỨC THỰC HIỆN\nCác xã báo cáo hằng tháng.", "heading"),
         ("Chương II\nĐiều 3. Trồng rừng\n1. Chọn giống.", "heading"),
+        ("b) Đối với cán bộ quản lý, giáo viên mầm non và nhân viên\n- Mở lớp.", "heading"),  # whom the part concerns
+        (
+            "3. Nâng cao chất lượng nuôi dưỡng, chăm sóc trẻ em từ sáu tháng đến ba mươi sáu tháng tuổi là con công nhân và người lao động ở các khu công nghiệp ven sông.\na) Giáo viên\n- Mở lớp.",
+            "heading",
+        ),  # a long title over a list with numbers of its own
         # whole sentences and clauses are content
         ("1. Sở Công Thương chủ trì, phối hợp với các huyện mở hội chợ làng nghề.\n2. Rà soát.", "item"),
         ("1. Tổ chức tập huấn cho cán bộ các xã ven sông.\n2. Rà soát.", "item"),
@@ -259,6 +264,11 @@ TREES = [
         "the agency of a sentence that opens its list names the part",
         "I. NHIỆM VỤ\n1. Sở Nội vụ: chịu trách nhiệm các nội dung sau:\n- Rà soát.\n2. Sở Tài chính: thực hiện các nội dung sau:\n- Bố trí kinh phí.",
         ["I | NHIỆM VỤ", "  1 | Sở Nội vụ", "  2 | Sở Tài chính"],
+    ),
+    (
+        "capitals over Roman numbers",
+        "A. Thực hiện nhiệm vụ công tác tháng 02\nI. Văn bản\nĐã trình 3 thông tư.\nII. Thanh tra\nĐã thanh tra 2 tỉnh.\nB. Nhiệm vụ tháng 03\nI. Văn bản\n- Trình nghị định.",
+        ["A | Thực hiện nhiệm vụ công tác tháng 02", "  I | Văn bản", "  II | Thanh tra", "B | Nhiệm vụ tháng 03", "  I | Văn bản"],
     ),
     (
         "an unnumbered heading under a numbered one holds its list",
