@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -21,11 +22,9 @@ _YEARS = regex.compile(
     regex.IGNORECASE,
 )
 # "phấn đấu đến năm 2030 đạt 30% ...": before the value the year binds it, whatever noun stands before.
-_VALUED_YEAR = regex.compile(
-    r"(?<=(?<!\w)(?:phấn\s+đấu|dự\s+kiến|bảo\s+đảm|đảm\s+bảo)[\s:,]+)(?:đến|tới)\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d(?!\d)"
-    r"|(?<!\w)(?:đến|tới)\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d(?=\s+(?:phải\s+)?(?:đạt|có|còn|giảm|tăng|chiếm|tối\s+thiểu|ít\s+nhất)\s)",
-    regex.IGNORECASE,
-)
+_BY_YEAR = re.compile(r"(?<!\w)(?:đến|tới)\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d(?!\d)", re.IGNORECASE)
+_STRIVING = regex.compile(r"(?<=(?<!\w)(?:phấn\s+đấu|dự\s+kiến|bảo\s+đảm|đảm\s+bảo)[\s:,]+)", regex.IGNORECASE)
+_ATTAINED = re.compile(r"\s+(?:phải\s+)?(?:đạt|có|còn|giảm|tăng|chiếm|tối\s+thiểu|ít\s+nhất)\s", re.IGNORECASE)
 _FIGURE = regex.compile(r"\d\s*%|(?<![\w/.,-])\d[\d.,]*\s+\p{Ll}")
 _NUMBERED_SHARE = 0.5  # of the items under a period, from which on it announces targets
 
@@ -111,9 +110,10 @@ class GoalZones:
         view, found = self._reading.view, list(times)
         if view.find("20", span.start, span.end) == -1:
             return times
-        for match in _VALUED_YEAR.finditer(view, span.start, span.end):
+        for match in _BY_YEAR.finditer(view, span.start, span.end):
             place = Span(*match.span())
-            if not any(place.meets(time.span) for time in times):
+            valued = _STRIVING.match(view, place.start) or _ATTAINED.match(view, place.end, span.end)
+            if valued and not any(place.meets(time.span) for time in times):
                 found += self._reading.times(place)
         return tuple(sorted(found, key=lambda time: time.span)) if len(found) > len(times) else times
 

@@ -68,7 +68,8 @@ def find_quantities(view: str, span: Span, rules: QuantityRules, skip: Sequence[
             continue
         found.append(quantity)
         done = max(quantity.span.end, match.end())
-    found = _same_bounds(view, found)
+    if len(found) > 1:
+        found = _same_bounds(view, found)
     if not rules.word_cue.search(lowered(view[span.start : span.end])):
         return tuple(found)
     words = [item for item in _in_words(view, span, rules) if not any(item.span.meets(other.span) for other in found)]

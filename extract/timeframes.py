@@ -34,8 +34,10 @@ def find_timeframes(
     """
     passage = Passage(view, span, rules, context)
     phrases = word_phrases(passage, cell=cell)
-    if cell or any(True for _ in passage.starts(HAS_UNIT)):
+    if cell or passage.holds(HAS_UNIT):
         phrases = _merged(view, _calendar(passage, cell), phrases)
+    if not phrases:
+        return ()
     kept = [
         phrase.mention
         for phrase in spread(view, phrases)

@@ -53,6 +53,10 @@ class Passage:
         for match in pattern.finditer(self._low, self.span.start - self._shift):
             yield match.start() + self._shift
 
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Whether ``pattern`` matches anywhere in the lower-case text."""
+        return pattern.search(self._low) is not None
+
     @property
     def end(self) -> int:
         """Where reading stops."""
