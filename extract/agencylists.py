@@ -14,6 +14,7 @@ from kehoach.extract.spans import squash
 from kehoach.rules.agencies import Family, spaced
 
 _DEEPEST = 3
+_SURE_LIST = 3  # as many names after a colon are a list, whatever follows
 _LONGEST = 80  # items of one list; longer ones are no list
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:và|cùng)\s+)?(?:với\s+)?|\s+(?:và|cùng\s+với|cùng|hoặc|&)\s+|\s*/\s*")
 _APPOSITION = re.compile(
@@ -204,7 +205,10 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
         if family and (members := _fields(cur, colon.end(), family, colon=False)):  # "Các sở, ngành: Tài chính, Nội vụ"
             return members
     inner = read_series(cur, colon.end()) if colon and depth <= 1 else ()
-    if not inner or cur.view[inner[-1].end : min(cur.end, inner[-1].end + 40)].strip(" .;,)")[:1].islower():
+    if not inner:
+        return ()
+    acts = cur.view[inner[-1].end : min(cur.end, inner[-1].end + 40)].strip(" .;,)")[:1].islower()
+    if acts and len(inner) < _SURE_LIST:
         return ()
     return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in inner)
 

@@ -102,6 +102,9 @@ def _body(cur: Cursor, at: int, depth: int) -> Items:
         return ()
     if body.tailed and not (cur.rules.place.match(cur.view, match.end(), cur.end) and (cur.view[at].isupper() or body.entry.kind == "armed_forces")):
         return ()
+    within = _nested(cur, match.end(), depth + 1) if match.group().startswith("Phòng ") else 0  # "Phòng Cảnh sát ... Công an tỉnh"
+    if within:
+        return (Item(at, within),)
     return _by_places(cur, at, match.end()) or _by_units(cur, at, match.end()) or (Item(at, tail(cur, match.end(), depth)),)
 
 

@@ -17,8 +17,16 @@ from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 
 _CLAUSE_END = re.compile(rf"(?<!TP)(?<!\d)[.!?](?=\s+{UPPER})|;")
-_PURPOSE = re.compile(r"(?:để|nhằm)\s", re.IGNORECASE)
-_BULLET = re.compile(r"(?:\([A-ZĐĂÂÊÔƠƯ&]{2,12}\)\s*[-–]\s|\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|Điều\s+\d{1,2}[.:]\s)+")
+_AIMS = re.compile(r"(?:để|nhằm|về|đối\s+với)\s", re.IGNORECASE)
+_AGREES = re.compile(r"\s*,?\s*(?:cơ\s+bản\s+)?(?:thống\s+nhất|nhất\s+trí|đồng\s+ý|ghi\s+nhận)(?!\w)", re.IGNORECASE)
+_THEN_GIVES = re.compile(r";\s*(?:đồng\s+thời\s*,?\s*)?(?=giao\s)", re.IGNORECASE)
+_HELPER = re.compile(
+    r"[,;]\s+(?:và\s+)?(?=(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|địa\s+phương|tổ\s+chức))?\s+phối\s+hợp\s+(?:có|chịu|phải|cần)\s)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    r"(?:\([A-ZĐĂÂÊÔƠƯ&]{2,12}\)\s*[-–]\s|\s|[-+•*\"'|]|\(?\d{1,2}(?:\s?\\?[.)]|\s?-)\s|[a-zđ]\s?\)\s|(?:\d{1,2}\.){1,3}[a-zđ]?[.)]\s|Điều\s+\d{1,2}[.:]\s)+"
+)
 _LINK = re.compile(
     r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ(?:\s+\d{1,2}\s+(?:ngày|tuần|tháng|năm)(?:\s+(?:một|1)\s+lần)?|\s+(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))?|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))\s*[,:]?\s+",
     re.IGNORECASE,
@@ -32,6 +40,7 @@ _CITED = re.compile(
 )
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
 _LEADS_WITH = re.compile(r"\s*,?\s*chủ\s+trì\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
+_ENCOURAGES = re.compile(r"khuyến\s+khích\s", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+kỳ|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))(?!\w)", re.IGNORECASE)
@@ -51,6 +60,7 @@ class Reading:
     taken: list[Span] = field(default_factory=list)
     action: int | None = None
     rule: str = ""
+    agreed: bool = False  # what was read so far only agrees with what others are then told to do
 
     def give(self, items: Items, rule: str) -> bool:
         """Makes ``items`` lead and remembers the wording of the first."""
@@ -76,14 +86,24 @@ def after_bullet(view: str, span: Span) -> int:
 
 def read_lead(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
     """Adds the leads of every clause of ``span`` to ``found``."""
-    purpose = False
+    aims = False
     for clause in _clauses(cur, span, roles):
         if not found.holds(clause.start):
-            _lead_of(clause, found, after_purpose=purpose and not found.lead)
+            _lead_of(clause, found, after_aims=aims and not found.lead)
         # "Nhằm A; khắc phục B, Chủ tịch C yêu cầu ...": the subject stands after several aims
-        purpose = (purpose or (clause.first and _PURPOSE.match(cur.view, clause.start) is not None)) and cur.view.startswith(";", clause.end)
+        aims = (aims or (clause.first and _AIMS.match(cur.view, clause.start) is not None)) and cur.view.startswith(";", clause.end)
+    if found.lead:
+        _named_helpers(cur, span, found)
     if not found.lead:
         _lead_by_verb(cur, span, roles, found)
+
+
+def _named_helpers(cur: Cursor, span: Span, found: Reading) -> None:
+    """Those called helpers beside the lead: "Sở A chủ trì ..., các cơ quan phối hợp có trách nhiệm ..."."""
+    for match in _HELPER.finditer(cur.view, span.start, span.end):
+        items = read_series(cur, match.end(), loose=True)
+        if items and not any("phối hợp" in cur.view[one.start : one.end] for one in found.lead):
+            found.coordinating.extend(items)
 
 
 def _clauses(cur: Cursor, span: Span, roles: RoleRules) -> Iterator[Clause]:
@@ -97,13 +117,13 @@ def _clauses(cur: Cursor, span: Span, roles: RoleRules) -> Iterator[Clause]:
         start, first = after_bullet(cur.view, Span(end.end(), span.end)), False
 
 
-def _lead_of(clause: Clause, found: Reading, *, after_purpose: bool = False) -> None:
+def _lead_of(clause: Clause, found: Reading, *, after_aims: bool = False) -> None:
     """A later clause adds a lead where the first had one, or where it names a duty as such ("B chịu trách nhiệm ...")."""
-    if after_purpose:
+    if after_aims:
         if kind_at(clause.cur, clause.start) != "unit" and not _subject(clause, clause.start, found):
             _after_opening(clause, found, known=True)
         return
-    if not clause.first and not found.lead and not _is_duty(clause):
+    if not clause.first and not found.lead and not found.agreed and not _is_duty(clause):
         if _DUE.match(clause.cur.view, clause.start, clause.cur.end):  # "... Chậm nhất ngày 15/11, các sở báo cáo ..."
             _after_opening(clause, found)
         return
@@ -168,6 +188,8 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
         return True
     if not issuer and _DEMANDS.match(cur.view, at) and all(is_regulated(cur, item) for item in items):
         return True
+    if _ENCOURAGES.match(cur.view, at) and any(item.generic or item.head for item in items):
+        return False  # "Khuyến khích các doanh nghiệp đầu tư": somebody else does so
     found.give(items, "roles.giao")
     if found.action is None and clause.first:
         found.action = items[0].start if issuer else at
@@ -188,6 +210,9 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
         found.coordinating.extend(items)
         return True
     if _with_helpers(clause, items, end, found) or _handed_on(clause, items, end, found):
+        return True
+    if clause.first and _AGREES.match(cur.view, end, cur.end) and _THEN_GIVES.search(cur.view, end, cur.end):
+        found.agreed = True  # "Các bộ thống nhất chỉ có một đầu mối; giao Bộ A ..."
         return True
     if not has_predicate(clause, end, known_verb=known_verb or not clause.first):
         return False
@@ -288,7 +313,7 @@ def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
             return
     for match in charges:
         for piece in _BEFORE_LEAD.finditer(cur.view, max(span.start, match.start() - 300), match.start()):
-            items = read_series(cur, piece.end())
+            items = () if found.holds(piece.end()) else read_series(cur, piece.end())
             if items and skip_blanks(cur.view, after_parenthesis(cur, items[-1].end)) == match.start():
                 found.give(items, "roles.chu-tri")
                 return

@@ -19,7 +19,10 @@ _STRIVES = re.compile(  # what a province or district does as a whole
 )
 _LOWER = re.compile(rf"\s*+,?\s*+(?=[^\W\d_])(?!{UPPER})")
 _PEOPLE = re.compile(
-    r"\s+và\s+(?:mọi|toàn\s+thể|các\s+tầng\s+lớp|cộng\s+đồng|các|đông\s+đảo)?\s*(?:nhân\s+dân|người\s+dân|công\s+dân|bà\s+con|hội\s+viên|đoàn\s+viên)(?!\w)",
+    r"\s+và\s+(?:(?:mọi|toàn\s+thể|các\s+tầng\s+lớp|cộng\s+đồng|các|đông\s+đảo)\s+)?"
+    r"(?:(?:nhân\s+dân|người\s+dân|công\s+dân|bà\s+con|hội\s+viên|đoàn\s+viên)|(?:cán\s+bộ|đảng\s+viên|công\s+chức|viên\s+chức)"
+    r"(?:\s*,\s*(?:cán\s+bộ|đảng\s+viên|công\s+chức|viên\s+chức|nhân\s+viên|người\s+lao\s+động)|\s+và\s+người\s+lao\s+động){0,5}"
+    r"(?:\s+(?:thuộc|của|trong|làm\s+việc\s+tại)\s[^,.;:]{1,60}?(?=\s+(?:chịu|có)\s+trách\s+nhiệm))?)(?!\w)",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")

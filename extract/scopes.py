@@ -165,11 +165,14 @@ class Scopes:
 
     def _asked(self, value: Span) -> RoleReading:
         """Who does what by a lead-in; where it ends in a request ("Quốc hội tán thành ..., đề nghị Chính phủ ...:"), by the request."""
-        requests = [match.start() for match in _ASKS.finditer(self._reading.view, value.start, value.end)]
+        requests = list(_ASKS.finditer(self._reading.view, value.start, value.end))
         if requests:
-            said = self._reading.roles(Span(requests[-1], value.end))
+            said = self._reading.roles(Span(requests[-1].start(), value.end))
             if said.lead:
                 return said
+            names = trim(self._reading.view, Span(requests[-1].end(), value.end), " :\n\xa0\t")
+            if self._reading.is_agencies(names):  # "Bộ A yêu cầu các cơ quan, đơn vị:"
+                return RoleReading(lead=self._reading.agency_list(names))
         return self._reading.roles(value)
 
     def _only_issues(self, value: Span, said: RoleReading) -> bool:
@@ -225,7 +228,7 @@ class Scopes:
                 break
             if node.kind is NodeKind.PREAMBLE and self._reading.text(node.value).endswith(":"):
                 sentences = self._reading.segmenter.sentences(self._reading.view, node.value)
-                said = self._reading.roles(sentences[-1]) if sentences else None
+                said = self._asked(sentences[-1]) if sentences else None
                 if said is not None and said.lead and self._tells(sentences[-1]):
                     return inherited(Scope(tuple(map(Actor, said.lead)), tuple(map(Actor, said.coordinating))))
         return Scope()

@@ -144,6 +144,13 @@ def test_names_in_prose(text, names):
         ("Các Vụ : Kế hoạch , Pháp chế , Cục Hóa chất", ["Vụ Kế hoạch", "Vụ Pháp chế", "Cục Hóa chất"]),
         ("các Đảng ủy: Chính phủ; Quốc hội", ["Đảng ủy Chính phủ", "Đảng ủy Quốc hội"]),
         ("Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ", ["Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ"]),
+        ("Các trường: Đại học, Cao đẳng trên địa bàn tỉnh", ["Các trường: Đại học, Cao đẳng trên địa bàn tỉnh"]),
+        ("các hội: Hội Nông dân, Hội Phụ nữ, Liên minh các HTX tham gia", ["Hội Nông dân", "Hội Phụ nữ", "Liên minh các HTX"]),
+        ("Trung ương Hội Nông dân Việt Nam, Ban Bí thư Trung ương Đoàn", ["Trung ương Hội Nông dân Việt Nam", "Ban Bí thư Trung ương Đoàn"]),
+        (
+            "Phòng Cảnh sát quản lý hành chính về trật tự xã hội Công an tỉnh; Ban Chỉ huy Bộ đội Biên phòng tỉnh",
+            ["Phòng Cảnh sát quản lý hành chính về trật tự xã hội Công an tỉnh", "Ban Chỉ huy Bộ đội Biên phòng tỉnh"],
+        ),
         ("Đỗ Mạnh Hùng Vũ Việt Lân Nguyễn Thị thúy Hoa", []),  # persons, one printed with a slip
     ],
 )

@@ -136,6 +136,30 @@ def names(mentions):
         # an apposition names the agency before it again
         ("Bộ Tài chính, cơ quan thường trực Tiểu ban kinh tế, nghiên cứu cơ chế.", ["Bộ Tài chính"], []),
         ("Bộ Tài chính, các cơ quan thường trực, nghiên cứu cơ chế.", ["Bộ Tài chính", "các cơ quan thường trực"], []),
+        # who agrees is not who is told
+        ("Các bộ thống nhất chỉ có một đầu mối; giao Bộ Y tế lập hồ sơ.", ["Bộ Y tế"], []),
+        ("Các sở thống nhất triển khai mô hình; báo cáo kết quả.", ["Các sở"], []),
+        # several aims or subjects before the one who acts
+        ("Đối với các dự án giao thông; các dự án thủy lợi, giao Sở Xây dựng rà soát.", ["Sở Xây dựng"], []),
+        # named helpers beside the lead
+        (
+            "Cơ quan được giao chủ trì có trách nhiệm hoàn thành nhiệm vụ, các cơ quan phối hợp có trách nhiệm cử người.",
+            ["Cơ quan được giao chủ trì"],
+            ["các cơ quan phối hợp"],
+        ),
+        ("Cơ quan phối hợp có trách nhiệm trả lời; cơ quan phối hợp phải nêu rõ lý do.", ["Cơ quan phối hợp"], []),
+        # encouraged: those who are named, not people at large
+        ("Khuyến khích Liên đoàn Lao động tỉnh, Hội Nông dân tỉnh tổ chức hội thi.", ["Liên đoàn Lao động tỉnh", "Hội Nông dân tỉnh"], []),
+        ("Khuyến khích các doanh nghiệp đầu tư thiết bị.", [], []),
+        ("Khuyến khích cán bộ, công chức tự học.", [], []),
+        ("Qua xét xử, kiến nghị với các cấp, các ngành, cơ quan có liên quan nhằm hạn chế sơ hở.", [], []),
+        ("Theo luật, văn bản của Bộ, ngành, phối hợp với các Sở, ban, ngành được giao chủ trì để tham mưu.", [], ["các Sở, ban, ngành"]),
+        ("4.2.a. Các hộ gia đình tự tổ chức xây dựng nhà ở.", ["Các hộ gia đình"], []),
+        (
+            "Lãnh đạo Sở, Trưởng các phòng trực thuộc Sở và toàn thể cán bộ, công chức thuộc đối tượng áp dụng chịu trách nhiệm thi hành.",
+            ["Lãnh đạo Sở", "Trưởng các phòng trực thuộc Sở"],
+            [],
+        ),
         # members in a parenthesis
         ("Sở Y tế phối hợp với các nhà mạng (Viettel Lào Cai, VNPT Lào Cai) nhắn tin.", ["Sở Y tế"], ["Viettel Lào Cai", "VNPT Lào Cai"]),
         ("Sở Y tế phối hợp với các nhà mạng (VNPT, Viettel và doanh nghiệp khác) nhắn tin.", ["Sở Y tế"], ["các nhà mạng"]),

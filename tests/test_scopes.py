@@ -157,6 +157,7 @@ def test_fields_under_a_heading_hold_for_its_items():
     [
         ("Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở thực hiện các nội dung sau:", ["*Giám đốc các sở"]),
         ("Mùa lũ đến sớm. Để chủ động, UBND tỉnh giao Sở Nội vụ thực hiện các nội dung sau:", ["*Sở Nội vụ"]),
+        ("Triển khai công điện, Sở Xây dựng yêu cầu các cơ quan, đơn vị:", ["*các cơ quan, đơn vị"]),
         ("UBND tỉnh ban hành Kế hoạch trồng rừng với các nội dung sau:", []),  # says who issues it
         ("UBND tỉnh yêu cầu Giám đốc các sở báo cáo.", []),  # opens no list
     ],
