@@ -37,7 +37,7 @@ from kehoach.rules.damage import load_damage_rules
 from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import load_role_rules
 from kehoach.schemas.document import PlanDocument
-from kehoach.schemas.errors import RuleError
+from kehoach.schemas.errors import ReadError, RuleError
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import (
     AgencyMention,
@@ -55,6 +55,8 @@ from kehoach.schemas.stages import (
 )
 
 DEFAULT_NLP = "none"
+# A cell, with the tasks that its row states, needs four to seven kilobytes. The largest plan met has 2,900.
+MAX_CELLS = 150_000
 _TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn)|tiến\s+độ)(?!\w)", re.IGNORECASE)  # "Thời hạn hoàn tất": no column is called so, a field is
 
 
@@ -113,6 +115,7 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         nlp: the tagger asked where rules leave a clause open ("none", "pyvi", "underthesea").
 
     Raises:
+        ReadError: the tables are larger than those of any document.
         KehoachError: ``nlp`` names no tagger.
     """
     clean = clean_text(source, rules.clean)
@@ -131,6 +134,8 @@ def _read(clean: CleanText, rules: Rules, nlp: str) -> Records:
     metadata = read_metadata(clean, rules.metadata, rules.references)
     genre = metadata.genre
     tables = find_tables(clean, rules.tables)
+    if (cells := sum(len(row.cells) for table in tables for row in table.rows)) > MAX_CELLS:
+        raise ReadError(f"the text has tables of {cells:,} cells, more than {MAX_CELLS:,}: split it")
     segmenter = Segmenter(rules.finders.clauses, load_tagger(nlp))
     nodes = _outline(clean, tables, metadata, rules, segmenter)
     reading = Reading(

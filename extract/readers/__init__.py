@@ -33,8 +33,9 @@ _READERS = {
 }
 _TEXTUAL = frozenset({"plain", "markdown", "html"})
 _HEAD = 4096
-# The longest plans with all appendices have two million characters; what is longer needs memory and hours, and is a dump of something else.
-MAX_CHARS = 10_000_000
+# The longest plans with all appendices have two million characters; what is longer is a dump of something else. Prose needs 130 MB of memory for
+# a million, so that eight stay under 1.5 GB; tables need more and have a limit of their own (see the pipeline).
+MAX_CHARS = 8_000_000
 # Bytes of a text or page that is worth decoding, or parsing into a tree of tags, which takes a hundred times its size.
 _MAX_BYTES = {"plain": 40_000_000, "markdown": 40_000_000, "html": 10_000_000}
 # A line is a paragraph; some finders look at a whole one at a time.
