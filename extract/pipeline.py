@@ -55,7 +55,7 @@ from kehoach.schemas.stages import (
 )
 
 DEFAULT_NLP = "none"
-# A cell, with the tasks that its row states, needs four to seven kilobytes. The largest plan met has 2,900.
+# A cell, with the tasks that its row states, needs two to four kilobytes. The largest plan met has 2,900.
 MAX_CELLS = 150_000
 _TIME_LABEL = re.compile(r"(?:thời\s+(?:gian|hạn)|tiến\s+độ)(?!\w)", re.IGNORECASE)  # "Thời hạn hoàn tất": no column is called so, a field is
 
