@@ -25,6 +25,7 @@ _WITHIN = re.compile(  # a remark between two names
 )
 _INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
 _BLANKS = re.compile(r"\s+")
+_SUCH_AS = re.compile(r"\s+(?:như|gồm|bao\s+gồm|là)\s*:?\s+")
 _COLON = re.compile(r"\s*:\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
 _ROLE_NAMED = re.compile(r"\s+(?:chủ\s+trì|phối\s+hợp|thường\s+trực|đầu\s+mối)(?=\s+(?:có(?!\s+hiệu)|phải|chịu|không|được|gửi|lấy|cho|giải\s+quyết))")
@@ -200,6 +201,10 @@ def _left_out(cur: Cursor, start: int, end: int) -> re.Match[str] | None:
 def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     """The members of "các đơn vị: A, B"; () where the colon opens a clause ("Các sở, ngành: Phối hợp ...")."""
     colon = _COLON.match(cur.view, found[0].end, cur.end) if len(found) == 1 else None
+    such = None if colon or len(found) != 1 else _SUCH_AS.match(cur.view, found[0].end, cur.end)
+    if such and depth <= 1:  # "các đơn vị như A, B"
+        named = read_series(cur, such.end())
+        return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in named) if _are_bodies(named) else ()
     if colon and (noun := cur.rules.noun.match(cur.view, _after_determiner(cur, found[0]), cur.end)):
         family = cur.rules.families.get(spaced(noun.group()))
         if family and (members := _fields(cur, colon.end(), family, colon=False)):  # "Các sở, ngành: Tài chính, Nội vụ"
@@ -213,6 +218,10 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in inner)
 
 
+def _are_bodies(items: Items) -> bool:
+    return len(items) > 1 and not any(item.generic for item in items)
+
+
 def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> int:
     """End of one item of a group: nouns of kinds that stay together, with the qualifiers of the last; 0 when no noun stands at ``at``."""
     rules, view, end, last, start = cur.rules, cur.view, 0, "", at
@@ -221,8 +230,7 @@ def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> in
         kind = "person" if noun in ("tổ chức", "cá nhân") else rules.group_kinds.get(noun, "unit")
         if last and ((last, kind) not in _JOINS or (beside and (last, kind) == ("body", "place"))):
             break
-        within = read_named(cur, skip_blanks(view, match.end()), depth=depth + 1) if noun == "lực lượng" else ()  # "lực lượng Công an tỉnh"
-        end = within[-1].end if within else _qualified(cur, match.end(), depth, kind if run else "")
+        end = (_force(cur, match.end(), depth) if noun == "lực lượng" else 0) or _qualified(cur, match.end(), depth, kind if run else "")
         if kind == "unit" and end == match.end() and (name := rules.proper.match(view, end, cur.end)):
             end = name.end()
         closed = end > match.end()
@@ -233,6 +241,14 @@ def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> in
         again = rules.determiner.match(view, sign.end(), cur.end) if noun == "cấp" else None
         start = again.end() if again else sign.end()
     return end
+
+
+def _force(cur: Cursor, end: int, depth: int) -> int:
+    """End of the body that a force is of: "lực lượng Công an tỉnh", "lực lượng Hải quan"; 0 when none follows."""
+    start = skip_blanks(cur.view, end)
+    named = read_named(cur, start, depth=depth + 1)
+    known = None if named else cur.rules.body.match(cur.view, start, cur.end)
+    return named[-1].end if named else known.end() if known and cur.view[start].isupper() else 0
 
 
 def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:

@@ -44,6 +44,9 @@ _ENCOURAGES = re.compile(r"khuyến\s+khích\s", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
 _DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+kỳ|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))(?!\w)", re.IGNORECASE)
+_GROUNDS = re.compile(r"căn\s+cứ\s", re.IGNORECASE)
+_ACTS = re.compile(r"(?:chủ\s+động|chỉ\s+đạo|phối\s+hợp|chủ\s+trì|tham\s+mưu|hướng\s+dẫn)(?!\w)")
+_CLOSES = re.compile(r"[^()]*\)\s*(?:[.;:/]|$)")
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
@@ -288,6 +291,8 @@ def _after_opening(clause: Clause, found: Reading, *, known: bool = False) -> No
         return
     limit = min(clause.end, at + _OPENING_REACH)
     pieces = [piece.end() for piece in _PIECE.finditer(cur.view, at, limit)]
+    if _GROUNDS.match(cur.view, at) and (verb := next((i for i, piece in enumerate(pieces) if _ACTS.match(cur.view, piece)), None)) is not None:
+        del pieces[verb:]  # "Căn cứ chức năng, chỉ đạo các trường, các trạm ...": the subject is left out
     # Inside the adverbial itself nobody is told: "Trường hợp đề nghị cơ quan khác thẩm định, ...".
     verbs = [verb.start() for verb in roles.directive.finditer(cur.view, at if person else min(pieces, default=limit), limit)]
     for place in sorted((*pieces, *verbs)):
@@ -307,7 +312,7 @@ def _lead_by_verb(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
     whole = Clause(cur, roles, span.start, span.end, first=False)
     for match in roles.directive.finditer(cur.view, span.start, span.end):
         items = doers(whole, match.end())
-        inside = cur.view[match.start() - 1 : match.start()] == "("
+        inside = cur.view[match.start() - 1 : match.start()] == "(" and _CLOSES.match(cur.view, match.end(), span.end) is not None
         if items and (inside or roles.lead_after.match(cur.view, skip_blanks(cur.view, items[-1].end), cur.end)):
             found.give(items, "roles.giao")
             return

@@ -14,12 +14,14 @@ from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
 from kehoach.extract.rolelead import Reading, after_bullet, read_lead
 from kehoach.extract.rolesubject import names_nobody, read_partners
 from kehoach.extract.spans import trim
-from kehoach.rules.agencies import AgencyRules
+from kehoach.rules.agencies import UPPER, AgencyRules
 from kehoach.rules.roles import RoleRules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import AgencyMention, RoleReading
 
 _BRACKET = re.compile(r"\s*\(\s*(?:(?:gồm|bao\s+gồm|là)\s*:?\s+)?")
+_WITH = re.compile(r"Với\s+")
+_CAPITAL = re.compile(UPPER)
 _APPOSED = re.compile(r"[^(),.;:]{0,40}\(\s*")  # "cơ quan thường trực của Chương trình (Sở Y tế)": the name is in the parenthesis
 
 
@@ -83,11 +85,25 @@ def _read_helpers(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
             continue
         found.coordinating.extend(items)
         found.take(match.start(), items)
+    _read_with(cur, span, found)
     for match in roles.coordinate_bare.finditer(cur.view, span.start, span.end):
         if not found.holds(match.start()):
             items = read_partners(cur, match.end())
             found.coordinating.extend(items)
             found.take(match.start(), items)
+
+
+def _read_with(cur: Cursor, span: Span, found: Reading) -> None:
+    """Those in "Với Sở A hướng dẫn ...", an item below "Phối hợp:"; before a comma "với" is "as for"."""
+    start = after_bullet(cur.view, span)
+    opened = _WITH.match(cur.view, start, span.end)
+    items = read_series(cur, opened.end(), loose=True) if opened else ()
+    if not items or not _CAPITAL.search(cur.view, items[0].start + 1, items[0].end):
+        return
+    verb = skip_blanks(cur.view, items[-1].end)
+    if cur.rules.stop.match(cur.view, verb, span.end) or cur.rules.ambiguous.match(cur.view, verb, span.end):
+        found.coordinating.extend(items)
+        found.take(start, items)
 
 
 def _apposed(cur: Cursor, items: Items) -> Items:

@@ -160,6 +160,23 @@ def names(mentions):
             ["Lãnh đạo Sở", "Trưởng các phòng trực thuộc Sở"],
             [],
         ),
+        # a subject left out after its grounds
+        ("Căn cứ chức năng, chỉ đạo các trường phổ thông, các trường dạy nghề trực thuộc quản lý lồng ghép nội dung.", [], []),
+        ("Căn cứ chức năng, nhiệm vụ được giao, các sở, ngành chủ động triển khai.", ["các sở, ngành"], []),
+        ("Đặc biệt, trong tháng này, Bộ phải tổ chức hội nghị.", ["Bộ"], []),
+        # "với" at the head of an item below "phối hợp:", and as "as for"
+        ("Với các đơn vị của Bộ Tài chính hướng dẫn thủ tục.", [], ["các đơn vị của Bộ Tài chính"]),
+        ("Với các doanh nghiệp, Sở Y tế hướng dẫn riêng.", ["Sở Y tế"], []),
+        # a remark in the middle names no lead of the whole
+        ("Rà soát cụm công nghiệp (giao Ban Quản lý dự án cấp xã lập hồ sơ), hoàn thành trong năm.", [], []),
+        # groups told by examples; forces of a body
+        (
+            "Về truyền thông, các đơn vị như Báo Lao động, Tạp chí Tổ chức nhà nước cần bám sát sự kiện.",
+            ["Báo Lao động", "Tạp chí Tổ chức nhà nước"],
+            [],
+        ),
+        ("Phối hợp với lực lượng Công an trong rà soát.", [], ["lực lượng Công an"]),
+        ("Phối hợp với các cấp chính quyền rà soát.", [], ["các cấp chính quyền"]),
         # members in a parenthesis
         ("Sở Y tế phối hợp với các nhà mạng (Viettel Lào Cai, VNPT Lào Cai) nhắn tin.", ["Sở Y tế"], ["Viettel Lào Cai", "VNPT Lào Cai"]),
         ("Sở Y tế phối hợp với các nhà mạng (VNPT, Viettel và doanh nghiệp khác) nhắn tin.", ["Sở Y tế"], ["các nhà mạng"]),
