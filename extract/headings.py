@@ -26,7 +26,7 @@ _STEP = regex.compile(r"(?i)(?:bước|giai\s+đoạn|nhóm|hợp\s+phần|(?:ti
 _FOR = regex.compile(r"(?i)đối\s+với\s+\p{L}")  # "b) Đối với cán bộ quản lý và giáo viên": whom the part concerns
 _HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$")
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
-FIRST_NUMBERS = frozenset({"1", "I", "A", "a)", "a", "1.1"})  # a list that begins here belongs to what stands above it, whatever its style
+FIRST_NUMBERS = frozenset({"1", "I", "A", "a)", "a", "1.1", "i"})  # a list that begins here belongs to what stands above it, whatever its style
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
 
 
@@ -86,7 +86,7 @@ class HeadingReader:
         return NodeKind.ITEM if words > LONG_WORDS or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
 
     def _title_words(self, below: Surroundings) -> int:
-        """How long a title with a full stop may be: longer over a list with numbers of its own than over bullets, which may be parts of a sentence."""
+        """How long a title with a full stop may be: longer over a list with numbers of its own than over bullets, the parts of a sentence."""
         return LONG_WORDS if below.following is not None and below.following.number in FIRST_NUMBERS else SUBJECT_WORDS
 
     def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:

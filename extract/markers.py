@@ -24,6 +24,7 @@ _FORMS = regex.compile(
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:[.)]?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
     | (?P<arabic>\d{1,3}) \s*[.)/](?:\s+(?=[^\s/])|\s*$|(?![\d/])(?=\S))
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)
+    | \( (?P<bracket_roman>[ivx]{1,5}) \) \s*(?=\S)
     | (?P<letter>[a-zđ]\d?\ ?\)) \s*(?=\S|$)
     | (?P<letter_dot>[a-zđ]\d?) \.\s+(?=\p{Lu})
     | (?P<plus>\+) \s*(?=\S)
@@ -33,14 +34,15 @@ _FORMS = regex.compile(
 )
 _KINDS = {
     "appendix": Marker.APPENDIX, "part": Marker.PART, "article": Marker.ARTICLE, "roman": Marker.ROMAN, "roman_dash": Marker.ROMAN,
-    "capital": Marker.CAPITAL, "decimal": Marker.DECIMAL, "arabic": Marker.ARABIC, "bracket": Marker.ARABIC, "letter": Marker.LETTER,
-    "letter_dot": Marker.LETTER, "plus": Marker.PLUS, "dash": Marker.DASH,
+    "capital": Marker.CAPITAL, "decimal": Marker.DECIMAL, "arabic": Marker.ARABIC, "bracket": Marker.ARABIC, "bracket_roman": Marker.LETTER,
+    "letter": Marker.LETTER, "letter_dot": Marker.LETTER, "plus": Marker.PLUS, "dash": Marker.DASH,
 }  # fmt: skip
 # Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
 # unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
 _RANK = {
     **{"attached": 0, "appendix": 0, "phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6},
-    **{"1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10, "1)": 11, "(1)": 11, "": 12, "-": 13, "*": 13, "+": 14},
+    **{"1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10},
+    **{"1)": 11, "(1)": 11, "(i)": 11, "": 12, "-": 13, "*": 13, "+": 14},
 }
 BULLET_RANK = 13
 _FIRST_MARKS = "0123456789IVXLABCDEFGHKPĐMĐabcdefghijklmnopqrstuvwxyzđ(+-•·●○▪◦–—*"
@@ -89,6 +91,7 @@ def parse_mark(view: str, text: str, span: Span) -> Mark | None:
     style = {
         "arabic": f"1{after}",
         "bracket": "(1)",
+        "bracket_roman": "(i)",
         "letter": "a)",
         "letter_dot": "a.",
         "part": value.split()[0].lower(),

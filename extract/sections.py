@@ -118,7 +118,7 @@ class _Builder:
         if (label := self.labels[i]) is not None:
             return self._labelled(block, *label)
         kind = self.reader.kind(block, self._below(i), self._enclosing_styles(block))
-        if kind is NodeKind.PARAGRAPH and self._lead_in_topic(block) is Topic.QUOTED:
+        if kind is NodeKind.PARAGRAPH and self._quotes(block):
             kind = NodeKind.LEAD_IN
         if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
             self._heading(block, Span(block.body.start, block.body.start))
@@ -177,6 +177,8 @@ class _Builder:
         outer = self.nodes[above].topic if above is not None else None
         if outer is not None and _PERIOD_TITLE.fullmatch(self.view, shown.start, shown.end):
             topic = outer  # "Đến năm 2030" is for what stands above it
+        elif self._topic() is Topic.QUOTED:
+            topic = Topic.QUOTED  # the title of a quoted article
         else:
             topic = self._title_topic(shown) or outer or self._default
         self.nodes.append(
@@ -239,7 +241,7 @@ class _Builder:
     def _close_for(self, block: Block, kind: NodeKind) -> None:
         """Closes what does not enclose ``block``."""
         if block.marker is Marker.NONE:
-            self._close_for_paragraph(kind)
+            self._close_for_paragraph(kind, quotes=kind is NodeKind.LEAD_IN and self._quotes(block))
             return
         rank = rank_of(block.style)
         styles = [item.style for item in self.open]
@@ -252,7 +254,9 @@ class _Builder:
                 break  # an unnumbered heading holds whatever list stands under it
             self.open.pop()
 
-    def _close_for_paragraph(self, kind: NodeKind) -> None:
+    def _close_for_paragraph(self, kind: NodeKind, *, quotes: bool) -> None:
+        if self._holds_quotation(kind, quotes=quotes):
+            return
         if kind is NodeKind.HEADING:
             keep = (
                 0
@@ -267,9 +271,19 @@ class _Builder:
             while self.open and self.open[-1].kind is NodeKind.LEAD_IN:
                 self.open.pop()
 
-    def _quoted(self) -> int:
-        """How many open nodes hold on over an unnumbered heading of a news page: those down to a lead-in that quotes a law."""
-        return next((i + 1 for i, item in enumerate(self.open) if self.nodes[item.node].topic is Topic.QUOTED), 0)
+    def _holds_quotation(self, kind: NodeKind, *, quotes: bool) -> bool:
+        """On a page that explains: the title right under a lead-in that quotes a law belongs to the quotation, and all up to the next heading."""
+        place = next((i for i, item in enumerate(self.open) if self.nodes[item.node].topic is Topic.QUOTED), None)
+        if place is None or self.given.genre not in NEWS:
+            return False
+        if quotes:
+            del self.open[place:]
+            return True
+        if kind is NodeKind.HEADING:
+            return self.open[-1].node == len(self.nodes) - 1 and self.open[-1].kind is NodeKind.LEAD_IN
+        while self.open[-1].kind is not NodeKind.HEADING and len(self.open) > place + 1:
+            self.open.pop()
+        return True
 
     def _keeps_list(self, lead: _Open) -> bool:
         """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""
@@ -281,7 +295,8 @@ class _Builder:
         if block.style in styles:
             return styles[: styles.index(block.style)]
         rank = rank_of(block.style)
-        return [style for style in styles if rank_of(style) < rank]
+        over = [item.style for item in self.open if item.kind is NodeKind.LEAD_IN and item.governs == block.style]  # "- Tiêu chí ...:" over "(i)"
+        return [style for style in styles if rank_of(style) < rank] + over
 
     def _parent(self) -> int | None:
         return next((item.node for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
@@ -295,10 +310,22 @@ class _Builder:
         above = self._parent()
         return self.nodes[above].topic if above is not None else self._default
 
+    def _quotes(self, block: Block) -> bool:
+        """Whether a block announces the words of a law."""
+        text = self.view[block.body.start : block.body.end].strip()
+        return any(rule.pattern.search(text) for rule in self.rules.labelled("quotes-law"))
+
     def _lead_in_topic(self, block: Block) -> Topic:
         """What a lead-in announces; else what the part around it is for."""
         text = self.view[block.body.start : block.body.end].strip()
-        for topic, label in ((Topic.QUOTED, "quotes-law"), (Topic.TASKS, "hands-tasks"), (Topic.TARGETS, "hands-targets")):
+        if self.given.genre in NEWS and self._topic() is Topic.QUOTED:
+            return Topic.QUOTED
+        for topic, label in (
+            (Topic.QUOTED, "quotes-law"),
+            (Topic.PURPOSE, "hands-facts"),
+            (Topic.TASKS, "hands-tasks"),
+            (Topic.TARGETS, "hands-targets"),
+        ):
             if any(rule.pattern.search(text) for rule in self.rules.labelled(label)):
                 return topic
         return self._topic()

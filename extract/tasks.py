@@ -20,6 +20,9 @@ from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReadin
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
+_CONTINUED = regex.compile(r"\(\d")
+_MODAL = regex.compile(r"(?:do\s+(?:đó|vậy)\s*,\s*)?(?:cần|phải)\s", regex.IGNORECASE)
+_IN_DOING = regex.compile(r"[Tt]rong\s+(?:\p{Ll}+\s+){1,6}(?:cần|phải)\s")  # "Trong tổ chức thực hiện phải phân rõ việc"
 _BY_WHEN = regex.compile(r"\W*(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|(?:phải\s+)?hoàn\s+thành|xong)\s*:?\s*", regex.IGNORECASE)
 _FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
@@ -121,7 +124,7 @@ class _NodeTasks:
         scope = _joined(self.scope, fields)
         span = after_subject(self.reading, span)
         topic = self.node.topic
-        if reading.genre in NEWS and reading.view[self.node.span.start] == "(":
+        if reading.genre in NEWS and _CONTINUED.match(reading.view, self.node.span.start):
             return self._of_continued(span)
         if topic in (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS) and not fields.lead:
             return self._of_sentences(reading.segmenter.sentences(reading.view, span))
@@ -217,7 +220,8 @@ class _NodeTasks:
             if not self._is_sentence_task(sentence, said, directed):
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
                 continue
-            scope = replace(self.scope, lead=lead or self.scope.lead, coordinating=() if lead else self.scope.coordinating)
+            told = lead if self._drops_subject(sentence, first=whole is sentences[0]) else ()
+            scope = replace(self.scope, lead=told or self.scope.lead, coordinating=() if told else self.scope.coordinating)
             parts = own_clauses(self.reading, sentence)
             for part in parts or [sentence]:
                 found.append(self._record(_Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
@@ -226,6 +230,15 @@ class _NodeTasks:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
         self.after = _Before(directed, lead)
         return found
+
+    def _drops_subject(self, sentence: Span, *, first: bool) -> bool:
+        """Whether a sentence goes on with the subject before it; "Quá trình triển khai cần ..." and a new paragraph "Cần ..." do not."""
+        if self.reading.genre not in NEWS:
+            return True
+        view = self.reading.view
+        if _IN_DOING.match(view, sentence.start, sentence.end):
+            return True
+        return self.reading.segmenter.begins_action(view, sentence) and not (first and _MODAL.match(view, sentence.start))
 
     def _only_times(self, span: Span) -> bool:
         """A sentence that only says by when ("Hoàn thành trong quý II năm 2026."): the time of the task before it."""

@@ -49,6 +49,8 @@ MARKS = [  # line, kind, number, text after it
     ("a ) Tổ_chức thực_hiện", "letter", "a)", "Tổ_chức thực_hiện"),
     ("1 . Sở Y_tế", "arabic", "1", "Sở Y_tế"),
     ("v.v. và nhiều nội dung khác", None, None, None),
+    ("(iv) Tổ chức hội thi", "letter", "iv", "Tổ chức hội thi"),
+    ("(xã hội hóa)", None, None, None),
 ]
 
 

@@ -282,6 +282,11 @@ def news(*lines):
             [(["Sở Nội vụ"], []), (["*Sở Nội vụ"], [])],
         ),
         (["UBND tỉnh yêu cầu Sở Nội vụ rà soát quỹ đất.", "Sở Y tế kiểm tra nước sông."], [(["Sở Nội vụ"], []), (["Sở Y tế"], [])]),
+        # ... but not where they have a subject of their own
+        (
+            ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất. Quá trình rà soát cần bảo đảm công khai. Trong tổ chức thực hiện phải phân rõ từng việc."],
+            [(["Sở Nội vụ"], []), ([], []), (["*Sở Nội vụ"], [])],
+        ),
         # what must be done without saying who
         (["Thời gian tới, tỉnh cần tập trung trồng rừng ven sông."], 1),
     ],
@@ -292,6 +297,36 @@ def test_directions_of_news(lines, expected):
         assert len(found) == expected
     else:
         assert [task[1:3] for task in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # what a page tells of a law that it quotes is the law's, up to the next question
+        (
+            [
+                "Theo quy định tại Điều 12 Luật Đê điều như sau:",
+                "**Hộ đê**",
+                "1. Các xã phải tuần tra đê.",
+                "Theo đó, các xã phải tuần tra đê hằng đêm.",
+                "Như vậy, các xã cần:",
+                "- Lập đội tuần tra.",
+            ],
+            0,
+        ),
+        (
+            [
+                "Theo quy định tại Điều 12 Luật Đê điều như sau:",
+                "1. Các xã phải tuần tra đê.",
+                "Ai kiểm tra?",
+                "Kế hoạch giao Sở Nội vụ kiểm tra đê.",
+            ],
+            1,
+        ),
+    ],
+)
+def test_a_quoted_law_and_what_is_said_of_it(lines, expected):
+    assert len(tasks(news(*lines), "news_article")) == expected
 
 
 def test_the_enumerated_tasks_of_a_reported_plan():
@@ -362,6 +397,11 @@ TOLD = [
         "1. Kinh phí thực hiện do ngân sách bảo đảm. Sở Tài chính có trách nhiệm bố trí dự toán.",
         [(["Sở Tài chính"], 0)],
     ),
+    ("what is passed on", "- Sở Nội vụ rà soát quỹ đất.\nKhó khăn, vướng mắc phản ánh kịp thời về Sở Nội vụ.", [(["Sở Nội vụ"], 0), ([], 0)]),
+    ("what it brings", "Tăng cường kiểm tra rừng. Qua đó, giảm số vụ cháy.", [([], 0)]),
+    ("who, by a relative clause", "Sở Nội vụ theo dõi các chỉ tiêu đã đề ra tại Kế hoạch này.", [(["Sở Nội vụ"], 0)]),
+    ("for whom", "Đối tượng: Theo danh sách, cụ thể:\n- Thợ mỏ: Từ số 01 đến số 38.", []),
+    ("points in small Roman numbers", "Nội dung kiểm tra:\n(i) Rà soát quỹ đất.\n(ii) Kiểm tra bến bãi.", [([], 0), ([], 0)]),
     ("money", "- Sở Nội vụ: 300.000.000 đồng", []),
     ("a disclaimer", "- Sở Nội vụ không chịu trách nhiệm về số liệu này.", []),
     ("a form", "- Đề nghị Sở Nội vụ cấp: ……………", []),
