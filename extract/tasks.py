@@ -23,9 +23,12 @@ _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*
 _CONTINUED = regex.compile(r"\(\d")
 _MODAL = regex.compile(r"(?:do\s+(?:đó|vậy)\s*,\s*)?(?:cần|phải)\s", regex.IGNORECASE)
 _IN_DOING = regex.compile(r"[Tt]rong\s+(?:\p{Ll}+\s+){1,6}(?:cần|phải)\s")  # "Trong tổ chức thực hiện phải phân rõ việc"
+_ANNOUNCES = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp|hoạt\s+động|công\s+việc)(?!\w)[^.;]{0,200}(?:sau|gồm|sau\s+đây)\s*:\s*$", regex.IGNORECASE)
+_REPORTS = regex.compile(r"(?<!\w)(?:kết\s+quả|đã|đạt\s+được|tình\s+hình|thực\s+trạng)(?!\w)", regex.IGNORECASE)
 _BY_WHEN = regex.compile(r"\W*(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|(?:phải\s+)?hoàn\s+thành|xong)\s*:?\s*", regex.IGNORECASE)
 _FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
+_SOURCE = regex.compile(r"\w{0,6}\([\w.]{2,20}(?:\s[\w.]{1,20}){0,2}\)\s*[-–—]\s*(?=\S)")  # "(TTXVN) - UBND tỉnh yêu cầu ..."
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY = 60
@@ -153,12 +156,27 @@ class _NodeTasks:
             return False
         if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
             return True
-        if self.node.topic is Topic.FUNDING or reading.genre == "other" or reading.genre in NEWS:
+        if self.node.topic is Topic.FUNDING or reading.genre == "other" or (reading.genre in NEWS and not self._is_announced()):
             return False
-        if reading.segmenter.begins_thing(reading.view, span) and not self._directs(span):
+        # Of what a news item lists, a programme with its day is a task; what must be so is none.
+        planned = bool(reading.times(span)) if reading.genre in NEWS else self._directs(span)
+        if reading.segmenter.begins_thing(reading.view, span) and not planned:
             return False  # a list of things: documents, conditions, kinds of persons
         early = Span(span.start, min(span.end, span.start + _EARLY))
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
+
+    def _is_announced(self) -> bool:
+        """Whether a lead-in above an item of a news list says that it lists what is to be done ("... các hoạt động như sau:", "Tập trung vào ...:")."""
+        parent = self.node.parent
+        while parent is not None:
+            above = self.reading.nodes[parent]
+            text = self.reading.view[above.value.start : above.value.end]
+            if above.topic is Topic.TASKS and above.kind is NodeKind.LEAD_IN:
+                began = self.node.parent == parent and self.reading.segmenter.begins_action(self.reading.view, above.value)
+                if began or (_ANNOUNCES.search(text) and not _REPORTS.search(text)):
+                    return True
+            parent = above.parent
+        return False
 
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
         """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
@@ -212,6 +230,8 @@ class _NodeTasks:
         found: list[TaskRecord] = []
         lead, directed = self.before.lead, self.before.directed
         for whole in sentences:
+            if self._is_new_story(whole):
+                lead, directed = (), False
             sentence = self._told(whole)
             if found and self._only_times(sentence):
                 found[-1] = replace(found[-1], times=merge_times(found[-1].times, tuple(map(When, self.reading.times(sentence)))))
@@ -246,6 +266,10 @@ class _NodeTasks:
         times = self.reading.times(span) if match is not None else ()
         return match is not None and bool(times) and times[0].span.start <= match.end() and times[-1].span.end >= span.end - 2
 
+    def _is_new_story(self, span: Span) -> bool:
+        """Whether a sentence begins with the source of its news ("(TTXVN) - ..."): it goes on with nothing."""
+        return self.reading.genre in NEWS and _SOURCE.match(self.reading.view, span.start, span.end) is not None
+
     def _told(self, span: Span) -> Span:
         """The clause that tells what is to be done: after a formula ("Trên đây là Kế hoạch ..., đề nghị ...") or a speaker of a news item."""
         formula = _FORMULA.match(self.reading.view, span.start, span.end)
@@ -253,6 +277,8 @@ class _NodeTasks:
             return Span(formula.end(), span.end)
         if self.reading.genre not in NEWS:
             return span
+        if source := _SOURCE.match(self.reading.view, span.start, span.end):
+            span = Span(source.end(), span.end)
         match = _REPORTED.search(self.reading.view, span.start, span.end)
         return Span(match.end(), span.end) if match and match.end() < span.end else span
 

@@ -287,6 +287,12 @@ def news(*lines):
             ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất. Quá trình rà soát cần bảo đảm công khai. Trong tổ chức thực hiện phải phân rõ từng việc."],
             [(["Sở Nội vụ"], []), ([], []), (["*Sở Nội vụ"], [])],
         ),
+        # ... nor over the source of the next story
+        (
+            ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất.", "(TTX) - Sáng nay, Sở Y tế tổ chức hội thao."],
+            [(["Sở Nội vụ"], [])],
+        ),
+        (["(TTX) - UBND tỉnh giao Sở Nội vụ rà soát quỹ đất."], [(["Sở Nội vụ"], [])]),
         # what must be done without saying who
         (["Thời gian tới, tỉnh cần tập trung trồng rừng ven sông."], 1),
     ],
@@ -297,6 +303,20 @@ def test_directions_of_news(lines, expected):
         assert len(found) == expected
     else:
         assert [task[1:3] for task in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "items", "expected"),
+    [
+        ("UBND tỉnh tổ chức các hoạt động như sau:", ["Giải đua ghe ngo.", "Chương trình văn nghệ vào ngày 31 tháng 12 năm 2026."], 2),
+        ("Tập trung vào các vùng trọng điểm:", ["Vùng cây ăn trái ven sông.", "Vùng nuôi tôm."], 2),
+        ("UBND tỉnh tổ chức các hoạt động như sau:", ["Chương trình văn nghệ.", "Tiêu chí an toàn: ghe phải có phao."], 0),
+        ("Kết quả thực hiện các nhiệm vụ như sau:", ["Giải đua ghe ngo.", "Vùng nuôi tôm."], 0),
+        ("Lễ hội có các món:", ["Bánh tét.", "Cá lóc nướng."], 0),
+    ],
+)
+def test_what_a_news_item_announces(lead_in, items, expected):
+    assert len(tasks(news(lead_in, *(f"- {item}" for item in items)), "news_article")) == expected
 
 
 @pytest.mark.parametrize(
