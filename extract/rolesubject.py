@@ -30,6 +30,9 @@ _OFFICE = re.compile(
     r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường|Bệnh\s+viện)(?=\s)"
 )
 _BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
+_STANDING = frozenset(  # bodies set up for a task: with a capital they are one, known from the text
+    ["đoàn kiểm tra", "đoàn công tác", "đoàn giám sát", "tổ công tác", "hội đồng", "ban chỉ đạo", "ban quản lý", "lực lượng", "cơ quan báo chí"]
+)
 _REGULATED = frozenset(["firm", "body", "person", "house"])
 _NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
 _PARTNERS = frozenset(["firm", "rule", "place", "body"])
@@ -83,6 +86,8 @@ def _named(clause: Clause, at: int, *, inside: bool = False) -> Items:
     if noun and spaced(noun.group()) in _NO_BARE_SUBJECT:
         return ()
     if noun and spaced(noun.group()) == "ngành" and items[0].end > noun.end():  # "Ngành Y tế"
+        return items
+    if noun and spaced(noun.group()) in _STANDING and cur.view[at].isupper():  # "Đoàn kiểm tra liên ngành"
         return items
     if kind_at(cur, at) not in _BARE_SUBJECTS and not cur.rules.series.match(cur.view, at, cur.end):
         return ()

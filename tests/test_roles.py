@@ -160,6 +160,12 @@ def names(mentions):
             ["Lãnh đạo Sở", "Trưởng các phòng trực thuộc Sở"],
             [],
         ),
+        # bodies set up for a task
+        ("Đoàn kiểm tra liên ngành tiến hành kiểm tra tại các cơ sở.", ["Đoàn kiểm tra liên ngành"], []),
+        ("Sau khi có kết quả, Hội đồng thẩm định gửi Sở Xây dựng.", ["Hội đồng thẩm định"], []),
+        ("Các doanh nghiệp bưu chính, viễn thông: đảm bảo liên lạc.", ["Các doanh nghiệp bưu chính, viễn thông"], []),
+        ("Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập đoàn chỉ đạo.", ["Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập đoàn"], []),
+        ("Chủ tịch Hội đồng thành viên chịu trách nhiệm trước Thủ tướng.", ["Chủ tịch Hội đồng thành viên"], []),
         # a subject left out after its grounds
         ("Căn cứ chức năng, chỉ đạo các trường phổ thông, các trường dạy nghề trực thuộc quản lý lồng ghép nội dung.", [], []),
         ("Căn cứ chức năng, nhiệm vụ được giao, các sở, ngành chủ động triển khai.", ["các sở, ngành"], []),
