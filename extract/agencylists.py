@@ -135,7 +135,7 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     single = rules.single_head.match(cur.view, plural.end() if plural else at, cur.end)
     if single and spaced(single.group()) in rules.head_alone and cur.view.startswith((",", ";"), skip_blanks(cur.view, single.end())):
         return (Item(at, single.end(), head=True),)
-    under = read_one(cur, match.end(), loose=True, depth=depth + 1)
+    under = read_one(cur, match.end(), loose=True, depth=depth + 1) or _own_office(cur, match, depth)
     if not under or under[0].name is not None:
         return under
     if (
@@ -148,6 +148,14 @@ def _head(cur: Cursor, at: int, depth: int) -> Items:
     title = squash(match.group())
     rest = [_under_title(cur, item, title) for item in under[1:]]
     return (replace(under[0], start=at, head=True), *rest)
+
+
+def _own_office(cur: Cursor, title: re.Match[str], depth: int) -> Items:
+    """The office that the last word of a title begins: "Trưởng phòng Kinh tế" heads the "phòng Kinh tế"."""
+    words = title.group().split()
+    if len(words) < 2 or words[-1].lower() not in ("phòng", "ban"):
+        return ()
+    return read_named(cur, cur.view.rindex(words[-1], title.start(), title.end()), depth=depth + 1)
 
 
 def _under_title(cur: Cursor, item: Item, title: str) -> Item:

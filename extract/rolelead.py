@@ -39,7 +39,7 @@ _CITED = re.compile(
     r"(?:văn\s+bản|kế\s+hoạch|công\s+văn|chỉ\s+thị|thông\s+báo|quyết\s+định|chương\s+trình|công\s+điện)\s+(?:hỏa\s+tốc\s+)?số\s", re.IGNORECASE
 )
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
-_LEADS_WITH = re.compile(r"\s*,?\s*chủ\s+trì\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
+_LEADS_WITH = re.compile(r"\s*,?\s*chủ\s+trì\s*,?\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
 _ENCOURAGES = re.compile(r"khuyến\s+khích\s", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)
@@ -193,7 +193,7 @@ def _told(clause: Clause, at: int, found: Reading, *, issuer: bool = False) -> b
         return True
     if _ENCOURAGES.match(cur.view, at) and any(item.generic or item.head for item in items):
         return False  # "Khuyến khích các doanh nghiệp đầu tư": somebody else does so
-    found.give(items, "roles.giao")
+    found.give((*items, *_leading_with(clause, items[-1].end)), "roles.giao")
     if found.action is None and clause.first:
         found.action = items[0].start if issuer else at
     _asked_helpers(clause, items[-1].end, found)
@@ -208,7 +208,8 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
         return False
     end = after_parenthesis(cur, items[-1].end)
     if cur.view[end : end + 2].strip()[:1] == ":":
-        return clause.first and not inside and found.give(items, "roles.label")
+        beside = found.rule == "roles.label" and cur.view[clause.start - 2 : clause.start].strip() == ";"  # "Sở A: ...; Sở B: ..."
+        return (clause.first or beside) and not inside and found.give(items, "roles.label")
     if not clause.first and found.lead and _helps(clause, end):
         found.coordinating.extend(items)
         return True
@@ -220,8 +221,13 @@ def _subject(clause: Clause, at: int, found: Reading, *, inside: bool = False, k
     if not has_predicate(clause, end, known_verb=known_verb or not clause.first):
         return False
     _asked_helpers(clause, end, found)
-    beside = _LEADS_WITH.match(cur.view, end, cur.end)
-    return found.give((*items, *(doers(clause, beside.end()) if beside else ())), "roles.subject")
+    return found.give((*items, *_leading_with(clause, end)), "roles.subject")
+
+
+def _leading_with(clause: Clause, end: int) -> Items:
+    """B leads too in "A chủ trì cùng B"."""
+    beside = _LEADS_WITH.match(clause.cur.view, end, clause.cur.end)
+    return doers(clause, beside.end()) if beside else ()
 
 
 def _with_helpers(clause: Clause, items: Items, end: int, found: Reading) -> bool:

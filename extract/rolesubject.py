@@ -25,6 +25,9 @@ _PEOPLE = re.compile(
     r"(?:\s+(?:thuộc|của|trong|làm\s+việc\s+tại)\s[^,.;:]{1,60}?(?=\s+(?:chịu|có)\s+trách\s+nhiệm))?)(?!\w)",
     re.IGNORECASE,
 )
+_AS_WHAT = re.compile(  # "Sở Y tế với vai trò là cơ quan thường trực chủ trì ..."
+    r"\s*,?\s+với\s+(?:vai\s+trò|tư\s+cách)\s[^.;:]{1,80}?(?=,\s|\s+(?:có\s+trách|chịu\s+trách|chủ\s+trì|chủ\s+động|tham\s+mưu)(?!\w))"
+)
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
 _OFFICE = re.compile(
     r"(?:Bộ|Sở|Ban|Ngành|Cục|Chi\s+cục|Tổng\s+cục|Viện|Vụ|Phòng|Văn\s+phòng|Trung\s+tâm|Hội|Công\s+ty|Nhà\s+trường|Bệnh\s+viện)(?=\s)"
@@ -32,6 +35,9 @@ _OFFICE = re.compile(
 _BARE_SUBJECTS = frozenset(["firm", "place", "rule", "party", "ranked", "unit", "body"])
 _STANDING = frozenset(  # bodies set up for a task: with a capital they are one, known from the text
     ["đoàn kiểm tra", "đoàn công tác", "đoàn giám sát", "tổ công tác", "hội đồng", "ban chỉ đạo", "ban quản lý", "lực lượng", "cơ quan báo chí"]
+)
+_AS_ORDERED = re.compile(  # how a plan closes; what an inspector demands is said with other verbs
+    r"\s*,?\s*(?:nghiêm\s+túc|triển\s+khai|tổ\s+chức\s+(?:triển|thực)|báo\s+cáo|khẩn\s+trương|căn\s+cứ|kịp\s+thời|chủ\s+động|phối\s+hợp|tập\s+trung)(?!\w)"
 )
 _REGULATED = frozenset(["firm", "body", "person", "house"])
 _NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy
@@ -74,7 +80,9 @@ def is_regulated(cur: Cursor, item: Item) -> bool:
     """Whether an item is those whom agencies supervise: "các đơn vị", "các tổ chức, cá nhân", "các doanh nghiệp" but no "địa phương"."""
     word = cur.rules.determiner.match(cur.view, item.start, item.end)
     printed = cur.view[item.start : item.end]
-    return item.generic and not item.head and kind_at(cur, word.end() if word else item.start) in _REGULATED and "địa phương" not in printed
+    if not item.generic or item.head or "địa phương" in printed or kind_at(cur, word.end() if word else item.start) not in _REGULATED:
+        return False
+    return "cá nhân" in printed or not _AS_ORDERED.match(cur.view, item.end, cur.end)
 
 
 def _named(clause: Clause, at: int, *, inside: bool = False) -> Items:
@@ -118,7 +126,8 @@ def has_predicate(clause: Clause, end: int, *, known_verb: bool) -> bool:
     """Whether the words at ``end`` say what the names before them do."""
     cur = clause.cur
     people = _PEOPLE.match(cur.view, end, cur.end)  # "các đoàn thể và mọi người dân triển khai": people have no role
-    lower = _LOWER.match(cur.view, people.end() if people else end, cur.end)
+    aside = people or _AS_WHAT.match(cur.view, end, cur.end)
+    lower = _LOWER.match(cur.view, aside.end() if aside else end, cur.end)
     if not lower or clause.roles.no_predicate.match(cur.view, lower.end(), cur.end) or _DEFINES.match(cur.view, lower.end(), cur.end):
         return False
     if not known_verb or cur.rules.stop.match(cur.view, lower.end(), cur.end):

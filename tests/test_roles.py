@@ -166,6 +166,17 @@ def names(mentions):
         ("Các doanh nghiệp bưu chính, viễn thông: đảm bảo liên lạc.", ["Các doanh nghiệp bưu chính, viễn thông"], []),
         ("Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập đoàn chỉ đạo.", ["Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập đoàn"], []),
         ("Chủ tịch Hội đồng thành viên chịu trách nhiệm trước Thủ tướng.", ["Chủ tịch Hội đồng thành viên"], []),
+        # each its own label; both lead with "cùng"
+        ("Sở Tài chính: thẩm định dự toán; Sở Y tế: mua sắm vật tư.", ["Sở Tài chính", "Sở Y tế"], []),
+        ("Giao Chánh Văn phòng UBND tỉnh chủ trì, cùng Giám đốc Sở Nội vụ theo dõi.", ["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Nội vụ"], []),
+        # how a plan closes, and what an inspector demands
+        ("Yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện.", ["các cơ quan, đơn vị"], []),
+        ("Yêu cầu các đơn vị lắp đặt camera.", [], []),
+        ("Sở Y tế với vai trò là cơ quan thường trực có trách nhiệm tổng hợp.", ["Sở Y tế"], []),
+        ("UBND xã phối hợp với Chi cục Thủy lợi xử lý sạt lở.", ["UBND xã"], ["Chi cục Thủy lợi"]),
+        ("Trưởng phòng Văn hóa - Xã hội, Trưởng phòng Kinh tế chịu trách nhiệm.", ["Trưởng phòng Văn hóa - Xã hội", "Trưởng phòng Kinh tế"], []),
+        ("Hiệu trưởng các trường tiểu học, THCS chỉ đạo giáo viên.", ["Hiệu trưởng các trường tiểu học, THCS"], []),
+        ("Các cơ quan thông tấn, báo chí; Đài Truyền thanh xã đưa tin.", ["Các cơ quan thông tấn, báo chí", "Đài Truyền thanh xã"], []),
         # a subject left out after its grounds
         ("Căn cứ chức năng, chỉ đạo các trường phổ thông, các trường dạy nghề trực thuộc quản lý lồng ghép nội dung.", [], []),
         ("Căn cứ chức năng, nhiệm vụ được giao, các sở, ngành chủ động triển khai.", ["các sở, ngành"], []),
