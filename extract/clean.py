@@ -13,6 +13,7 @@ from pathlib import Path
 from kehoach.extract.cleanrules import CleanRules
 from kehoach.extract.matching import fold
 from kehoach.extract.pagelines import Kind, PageLine, read_lines
+from kehoach.extract.repeats import mark_repeats, without_titles
 from kehoach.extract.signs import blank_signs
 from kehoach.extract.teasers import mark_teasers
 from kehoach.rules.loader import load_rules
@@ -62,6 +63,7 @@ def clean_text(source: SourceText, rules: CleanRules) -> CleanText:
     folded = fold(source.text)
     lines = read_lines(source, folded, rules)
     mark_teasers(lines)
+    mark_repeats(lines)
     start = _head(lines)
     _recognise(lines[:start], lines[start:])
     end = _tail(lines)
@@ -96,7 +98,7 @@ def _recognise(head: Sequence[PageLine], rest: Sequence[PageLine]) -> None:
 
 def _tail(lines: Sequence[PageLine]) -> int:
     """Index of the first line of the chrome at the bottom."""
-    return min(len(lines) - _edge(lines[::-1], _BOTTOM), _dense_tail(lines))
+    return without_titles(lines, min(len(lines) - _edge(lines[::-1], _BOTTOM), _dense_tail(lines)))
 
 
 def _dense_tail(lines: Sequence[PageLine]) -> int:

@@ -166,7 +166,7 @@ class _NodeTasks:
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
 
     def _is_announced(self) -> bool:
-        """Whether a lead-in above an item of a news list says that it lists what is to be done ("... các hoạt động như sau:", "Tập trung vào ...:")."""
+        """Whether a lead-in above an item of a news list says that it lists what is to be done ("... các hoạt động như sau:")."""
         parent = self.node.parent
         while parent is not None:
             above = self.reading.nodes[parent]
