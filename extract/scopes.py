@@ -129,7 +129,8 @@ class Scopes:
         # A period in the title of the instrument or of an attached part governs nothing by itself; nor does the title of a table's group.
         attached = node.level == 1 and (node.marker is Marker.APPENDIX or (node.number is None and upper_share(view[title.start : title.end]) > 0.7))
         if not attached and not node.in_table and not _ABOUT.match(view, title.start, title.end):
-            times = tuple(time for time in self._reading.times(title) if time.kind is not TimeKind.RELATIVE)
+            # An event that opens the title is the phase that the part is about ("Trước khi có bão", "Giai đoạn sau 72 giờ").
+            times = tuple(time for time in self._reading.times(title) if time.kind is not TimeKind.RELATIVE or time.span.start == title.start)
         match = _ROLE_TITLE.search(view, title.start, title.end)
         if match is not None:
             names = tuple(map(Actor, self._reading.agency_list(trim(view, Span(*match.span("names"))))))

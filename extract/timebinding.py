@@ -48,10 +48,13 @@ _COLON = re.compile(r"[^;:]{0,300}:(?=\s)")
 # "đầu tư công trung hạn, hằng năm" and "hằng quý, hằng năm" name kinds of plans and reports: the comma begins no clause.
 _PAIRED = re.compile(r"(?:(?:trung|dài)\s+hạn|0?5\s+năm|giai\s+đoạn|h[ằà]ng\s+(?:ngày|tuần|tháng|quý))\s*,?\s*(?:và\s+)?$", re.IGNORECASE)
 _SUDDEN = re.compile(r"\s*+(?:,|và|hoặc|/|-)\s*+đột\s++xuất(?!\w)", re.IGNORECASE)
+_BY_RHYTHM = re.compile(r"(?<!\w)theo\s+$", re.IGNORECASE)  # "kiểm tra theo định kỳ hoặc đột xuất" says when, "kiểm tra định kỳ" what
+_OF = re.compile(r"\s*+của\s")
 _WEEKDAY = re.compile(r"(?<!\w)(?:thứ|chủ\s+nhật)\s")
+_AIM = re.compile(r"\s*+với\s++(?:mục\s++(?:tiêu|đích)|phương\s++châm|tinh\s++thần|quyết\s++tâm)(?!\w)", re.IGNORECASE)
 _COMMA = re.compile("[,:]")
 _NAKED_END = re.compile(r"\s*+(?:[,:)]|$)")
-_CLOCK = re.compile(r"\d\s*+(?:h|giờ|g)\s*+(?:\d\d'?)?\s*+,?\s*+$|(?:sáng|chiều|tối|thứ\s\w{2,4}|chủ\s+nhật)\s*+,?\s*+$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\s*+(?:h|giờ|g)\s*+(?:\d\d'?)?\s*+,?\s*+$|(?:sáng|trưa|chiều|tối|đêm|thứ\s\w{2,4}|chủ\s+nhật)\s*+,?\s*+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ def _word_binds(place: _Place) -> bool:
         return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
     if label == "ongoing":
         return _ongoing_binds(place)
+    if label == "periodic" and _BY_RHYTHM.search(place.passage.view, *place.before):
+        return not _OF.match(place.passage.view, *place.after)
     if label == "periodic" and _SUDDEN.match(place.passage.view, *place.after):
         return place.opens
     if label == "periodic":
@@ -245,8 +250,12 @@ def _recurring_binds(place: _Place) -> bool:
 
 def _ongoing_binds(place: _Place) -> bool:
     view, (at, stop) = place.passage.view, place.phrase.mention.span
-    if place.leads("circumstance", 40) or place.follows("state"):
+    if place.phrase.mention.rule == "timeframes.round-the-clock":
+        return True
+    if place.leads("circumstance", 40) or (place.follows("state") and not (place.at_comma and _AIM.match(view, *place.after))):
         return False
+    if place.follows("steady_act") or place.leads("steady", 40):
+        return True
     if place.opens or view[at:stop].lower().startswith("liên"):  # "liên tục" alone is manner elsewhere
         return place.opens
     return not place.follows("manner") and not place.leads("ongoing_owner")

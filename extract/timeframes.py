@@ -23,6 +23,8 @@ __all__ = ["TimeRules", "find_timeframes", "load_time_rules"]
 
 _THIS_YEAR = re.compile(r"(?<!\w)(?:(?:trong|cả)\s++năm(?:\s++nay)?|năm\s++nay)(?!\w)(?!\s++\d)", re.IGNORECASE)
 
+_NEXT_YEAR = re.compile(r"(?<!\w)trong\s++năm\s++(?:tiếp\s++theo|kế\s++tiếp|tới)(?!\w)", re.IGNORECASE)
+
 
 def find_timeframes(
     view: str, span: Span, rules: TimeRules, context: TimeContext, *, cell: bool = False, skip: Sequence[Span] = ()
@@ -57,6 +59,9 @@ def _calendar(passage: Passage, cell: bool) -> list[Phrase]:
     if cell and not found and passage.year and (match := _THIS_YEAR.search(passage.view, passage.span.start, passage.end)):
         first, last = date(passage.year, 1, 1), date(passage.year, 12, 31)
         found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.this-year"), Strength.WITHIN, "year"))
+    if passage.year and (match := _NEXT_YEAR.search(passage.view, passage.span.start, passage.end)):
+        first, last = date(passage.year + 1, 1, 1), date(passage.year + 1, 12, 31)
+        found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.next-year"), Strength.WITHIN, "year"))
     return found
 
 
