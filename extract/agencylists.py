@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from kehoach.extract.agencynames import ZONE as _ZONE
-from kehoach.extract.agencynames import Cursor, Item, Items, read_named, skip_blanks, tail
+from kehoach.extract.agencynames import Cursor, Item, Items, known_body, read_named, skip_blanks, tail
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import Family, spaced
 
@@ -37,6 +37,7 @@ _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 })  # fmt: skip
 _OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
+_OVER_FIRMS = frozenset(["tập đoàn", "tổng công ty", "công ty"])
 _BOARDS = re.compile(
     r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)"
 )  # "các Ban HĐND tỉnh"
@@ -331,8 +332,12 @@ def _distributed(cur: Cursor, start: int, word: str) -> Items:
 
 
 def _is_under(cur: Cursor, at: int, word: str) -> bool:
-    """Whether the body named at ``at`` can have a committee of the Party named by ``word`` ("các Đảng ủy: Chính phủ; Quốc hội")."""
-    return spaced(word) in _OVER_BODIES and not cur.rules.opener.match(cur.view, at, cur.end)
+    """Whether the name at ``at`` goes on one that begins with ``word``: "các Đảng ủy: Chính phủ; Quốc hội", "các Tập đoàn: Điện lực Việt Nam"."""
+    if cur.rules.opener.match(cur.view, at, cur.end):
+        return False
+    match = cur.rules.body.match(cur.view, at, cur.end) if spaced(word) in _OVER_FIRMS else None
+    body = known_body(match.group(), cur.rules) if match else None
+    return spaced(word) in _OVER_BODIES or (body is not None and body.tailed)
 
 
 def _unknown_field(cur: Cursor, at: int) -> int:

@@ -142,7 +142,11 @@ class Scopes:
     def _named_in_title(self, title: Span) -> tuple[AgencyMention, ...]:
         """The agencies of a title that is only agencies; those in brackets where it lists them ("Các cơ quan đăng ký (Sở A, Sở B)")."""
         bracket = _BRACKET.search(self._reading.view, title.start, title.end)
-        if bracket is not None and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1)))):
+        if (
+            bracket is not None
+            and not self._is_named(Span(title.start, bracket.start()))
+            and self._reading.is_agencies(inner := trim(self._reading.view, Span(*bracket.span(1))))
+        ):
             return self._reading.agency_list(inner)
         names = without_address(self._reading.view, title)
         duty = _DUTY.search(self._reading.view, names.start, names.end)
@@ -150,6 +154,11 @@ class Scopes:
         if self._reading.is_agencies(names):
             return self._reading.agency_list(names)
         return self._reading.group_title(names) or self._leading(names)
+
+    def _is_named(self, span: Span) -> bool:
+        """Whether ``span`` is one agency by its name; a bracket after it is a remark ("Sở Nội vụ (cơ quan thường trực)")."""
+        names = self._reading.agency_list(span) if self._reading.is_agencies(span) else ()
+        return len(names) == 1 and not names[0].generic
 
     def _leading(self, title: Span) -> tuple[AgencyMention, ...]:
         """The agency that a short title begins with ("Sở Nội vụ - cơ quan thường trực")."""

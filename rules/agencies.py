@@ -218,7 +218,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     province = rf"(?:(?<=tỉnh)|(?<=Tỉnh)){proper[:-5]}{{2,3}}(?!\s+{UPPER})"
     known = rf"\s+trực\s+thuộc\s+[tT]rung\s+ương|(?:\s+|(?<=\.)){provinces}"
     after = rf"(?:{known}|(?<!tỉnh)(?<!Tỉnh){proper}|{province}|{number})?"
-    area = rf"[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
+    area = rf"[cC]ác\s+khu\s+vực(?!\w)|[kK]hu\s+vực(?:\s+(?:[IVX]+|\d+)(?!\w)|{proper})"
     return rf"(?:\s+tại(?=\s+{UPPER}))?\s+(?:chi\s+nhánh\s+)?(?:{levels}|{many}{after}{span}|{provinces}|{plain}|(?:HN|HP|HCM|TU|TƯ)(?!\w)|{area})"
 
 
@@ -237,7 +237,7 @@ def _run(stop: str, start: str) -> str:
     level = r"cấp\s+(?:tỉnh|huyện|xã|cơ\s+sở|thành\s+phố|quận|phường)(?!\w)"
     plain = rf"(?:\s*[-/&]\s*|\s+)(?!{again}|{verbs}|{unit}|{level}|và\s)"
     joined = rf"\s+và\s+(?!{start})|" if start else ""
-    return rf"(?:(?:{joined}{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
+    return rf"(?:\s+[nN]hà\s+ở(?!\w)|(?:{joined}{plain})(?!{stop})(?!\d{{4}})(?!\d+[./)]){WORD}){{1,14}}"
 
 
 def load_agency_rules(overlay: Path | None = None) -> AgencyRules:

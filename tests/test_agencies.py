@@ -144,6 +144,13 @@ def test_names_in_prose(text, names):
         ("Các Vụ : Kế hoạch , Pháp chế , Cục Hóa chất", ["Vụ Kế hoạch", "Vụ Pháp chế", "Cục Hóa chất"]),
         ("các Đảng ủy: Chính phủ; Quốc hội", ["Đảng ủy Chính phủ", "Đảng ủy Quốc hội"]),
         ("Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ", ["Ban Quản lý các khu chế xuất và công nghiệp Cần Thơ"]),
+        ("Điện lực Lào Cai; Bưu điện tỉnh", ["Điện lực Lào Cai", "Bưu điện tỉnh"]),
+        (
+            "Ban Quản lý các dự án đầu tư xây dựng tỉnh, Trung tâm Y tế các khu vực",
+            ["Ban Quản lý các dự án đầu tư xây dựng tỉnh", "Trung tâm Y tế các khu vực"],
+        ),
+        ("các cơ sở khám bệnh, chữa bệnh trên địa bàn tỉnh", ["các cơ sở khám bệnh, chữa bệnh trên địa bàn tỉnh"]),
+        ("Chủ đầu tư các dự án nhà ở xã hội", ["Chủ đầu tư các dự án nhà ở xã hội"]),
         ("Các trường: Đại học, Cao đẳng trên địa bàn tỉnh", ["Các trường: Đại học, Cao đẳng trên địa bàn tỉnh"]),
         ("các hội: Hội Nông dân, Hội Phụ nữ, Liên minh các HTX tham gia", ["Hội Nông dân", "Hội Phụ nữ", "Liên minh các HTX"]),
         ("Trung ương Hội Nông dân Việt Nam, Ban Bí thư Trung ương Đoàn", ["Trung ương Hội Nông dân Việt Nam", "Ban Bí thư Trung ương Đoàn"]),

@@ -40,6 +40,9 @@ TASK = "- Trồng rừng ven sông.\n"
         # a group named by what it does
         ("I. NHIỆM VỤ\n1. Các doanh nghiệp đang hoạt động trong cụm\n", ["*Các doanh nghiệp đang hoạt động trong cụm"]),
         ("I. NHIỆM VỤ\n1. Các đơn vị cấp nước sạch trên địa bàn có trách nhiệm\n", ["*Các đơn vị cấp nước sạch trên địa bàn"]),
+        # a bracket after one named agency is a remark
+        ("I. NHIỆM VỤ\n1. Sở Nội vụ (Cơ quan thường trực)\n", ["*Sở Nội vụ"]),
+        ("I. NHIỆM VỤ\n1. Văn phòng UBND tỉnh (Ban Tiếp công dân)\n", ["*Văn phòng UBND tỉnh"]),
         ("I. NHIỆM VỤ\n1. Công tác trồng rừng\n", []),
         ("I. NHIỆM VỤ\n1. Nâng cao năng lực của Sở Nội vụ\n", []),  # named in passing
         # through headings that name nobody; the nearest one that names somebody wins
