@@ -25,6 +25,8 @@ _MODAL = regex.compile(r"(?:do\s+(?:đó|vậy)\s*,\s*)?(?:cần|phải)\s", reg
 _IN_DOING = regex.compile(r"[Tt]rong\s+(?:\p{Ll}+\s+){1,6}(?:cần|phải)\s")  # "Trong tổ chức thực hiện phải phân rõ việc"
 _ANNOUNCES = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp|hoạt\s+động|công\s+việc)(?!\w)[^.;]{0,200}(?:sau|gồm|sau\s+đây)\s*:\s*$", regex.IGNORECASE)
 _REPORTS = regex.compile(r"(?<!\w)(?:kết\s+quả|đã|đạt\s+được|tình\s+hình|thực\s+trạng)(?!\w)", regex.IGNORECASE)
+_ORDERS = regex.compile(r"(?:chủ\s+trì|đề\s+nghị|yêu\s+cầu|giao)[\s,]", regex.IGNORECASE)
+_TOLD_RULE = "roles.giao"  # "Giao A ...", "yêu cầu B ..."
 _BY_WHEN = regex.compile(r"\W*(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|(?:phải\s+)?hoàn\s+thành|xong)\s*:?\s*", regex.IGNORECASE)
 _FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
@@ -290,11 +292,11 @@ class _NodeTasks:
         directs = self._directs(span)
         if self.node.kind is NodeKind.PREAMBLE:
             return directs and bool(said.lead) and not self._hands_over(text) and not reading.segmenter.is_narrative(reading.view, span)
-        narrative = reading.segmenter.is_narrative(reading.view, span)
+        narrative = reading.segmenter.is_narrative(reading.view, self._head_of_order(span, said))
         if topic is Topic.SITUATION:
             return directs and bool(said.lead) and not narrative
         if topic in (Topic.PURPOSE, Topic.TARGETS):
-            return bool(said.lead) and not narrative and (directs or said.lead[0].span.start - span.start < 4)
+            return bool(said.lead) and not narrative and (directs or (said.lead[0].span.start - span.start < 4 and not self._is_listed_fact()))
         if reading.genre in NEWS:
             goes_on = directed and (bool(said.lead) or directs or reading.segmenter.begins_action(reading.view, span))
             return not narrative and ((directs and bool(said.lead)) or goes_on or self._binds(span))
@@ -307,6 +309,19 @@ class _NodeTasks:
         return reading.segmenter.begins_action(reading.view, span) or (
             reading.under_agencies(self.node) and not reading.segmenter.begins_thing(reading.view, span)
         )
+
+    def _is_listed_fact(self) -> bool:
+        """Whether a lead-in among tasks lists whom or what it concerns here ("Đối tượng được hỗ trợ:", over kinds of households)."""
+        above = self.reading.nodes[self.node.parent] if self.node.parent is not None else None
+        if above is None or above.kind is not NodeKind.LEAD_IN or above.topic is not Topic.PURPOSE:
+            return False
+        return above.parent is not None and self.reading.nodes[above.parent].topic is not Topic.PURPOSE
+
+    def _head_of_order(self, span: Span, said: RoleReading) -> Span:
+        """Of a sentence that orders somebody, the part up to whom: "đã" further on belongs to what is ordered ("... doanh nghiệp đã đầu tư")."""
+        if said.lead and said.rule == _TOLD_RULE:
+            return Span(span.start, said.lead[-1].span.end)
+        return Span(span.start, min(span.end, span.start + _EARLY)) if _ORDERS.match(self.reading.view, span.start) else span
 
     def _directs(self, span: Span) -> bool:
         text = self.reading.view[span.start : span.end]

@@ -282,6 +282,11 @@ def news(*lines):
             [(["Sở Nội vụ"], []), (["*Sở Nội vụ"], [])],
         ),
         (["UBND tỉnh yêu cầu Sở Nội vụ rà soát quỹ đất.", "Sở Y tế kiểm tra nước sông."], [(["Sở Nội vụ"], []), (["Sở Y tế"], [])]),
+        # "đã" in what is ordered is no report
+        (
+            ["UBND tỉnh yêu cầu Sở Nội vụ làm việc với các doanh nghiệp đã trồng rừng ven sông."],
+            [(["Sở Nội vụ"], [])],
+        ),
         # ... but not where they have a subject of their own
         (
             ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất. Quá trình rà soát cần bảo đảm công khai. Trong tổ chức thực hiện phải phân rõ từng việc."],
@@ -420,6 +425,8 @@ TOLD = [
     ("what is passed on", "- Sở Nội vụ rà soát quỹ đất.\nKhó khăn, vướng mắc phản ánh kịp thời về Sở Nội vụ.", [(["Sở Nội vụ"], 0), ([], 0)]),
     ("what it brings", "Tăng cường kiểm tra rừng. Qua đó, giảm số vụ cháy.", [([], 0)]),
     ("who, by a relative clause", "Sở Nội vụ theo dõi các chỉ tiêu đã đề ra tại Kế hoạch này.", [(["Sở Nội vụ"], 0)]),
+    ("whom it concerns", "Đối tượng được hỗ trợ:\n- Hộ gia đình người có công có hoàn cảnh khó khăn.", []),
+    ("a paper", "Sở Nội vụ lập hồ sơ gồm:\n- Đơn đề nghị hỗ trợ nhà ở của hộ gia đình.", []),
     ("for whom", "Đối tượng: Theo danh sách, cụ thể:\n- Thợ mỏ: Từ số 01 đến số 38.", []),
     ("points in small Roman numbers", "Nội dung kiểm tra:\n(i) Rà soát quỹ đất.\n(ii) Kiểm tra bến bãi.", [([], 0), ([], 0)]),
     ("money", "- Sở Nội vụ: 300.000.000 đồng", []),
