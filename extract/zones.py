@@ -17,6 +17,7 @@ NEWS = frozenset({"news_article", "news_digest", "meeting_report"})
 _OPENS_BODY = frozenset({Marker.PART, Marker.ARTICLE, Marker.ROMAN, Marker.CAPITAL, Marker.ARABIC, Marker.DECIMAL, Marker.LETTER})
 _ENCLOSED_WITHIN = 4  # blocks: type word, one to three title lines, then "(Kèm theo ...)"
 _TITLE_BLOCKS = 5
+_SUMMARY_BLOCKS = 3  # headline and summary of a news page
 _LINK_CHARS = 600  # a picture's Markdown link with its address
 
 
@@ -119,7 +120,8 @@ class ZoneReader:
 
     def _news_zone(self, text: str, blocks: Sequence[Block], i: int) -> Zone:
         squashed = "".join(text.lstrip("# ").lower().split())
-        if i == 0 or (self._title and squashed == self._title):
+        asks = i < _SUMMARY_BLOCKS and text.count("?") > 1  # the questions that the page answers
+        if i == 0 or asks or (self._title and squashed == self._title):
             return Zone.HEAD if not text.endswith((".", ";")) else Zone.BODY
         line = self._text.rfind("\n", 0, self._text.rfind("\n", 0, blocks[i].span.start) + 1 or 1)
         above = self._text[max(0, line - _LINK_CHARS) : blocks[i].span.start].strip().rsplit("\n", 1)[-1].strip()

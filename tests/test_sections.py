@@ -62,6 +62,12 @@ def test_zones_of_an_instrument(text, expected):
         ("Tin\n[img]\nBà con trồng rừng ven sông\nTỉnh sẽ trồng rừng.", None, "head caption caption body"),  # the line under a picture
         ("Tin\nToàn cảnh là cánh rừng xanh ngắt.", None, "head body"),  # a sentence is no caption
         ("Tin\nNơi nhận hàng rộng rãi.", None, "head body"),
+        (
+            "Trồng rừng ra sao?\nTrồng ở đâu? Ai trồng?\nTỉnh sẽ trồng rừng.\nTrồng ở đâu?",
+            None,
+            "head head body body",
+        ),  # the questions that the page answers
+        ("Tin\nBà con trồng rừng ven sông (Hình từ Internet)\nTỉnh sẽ trồng rừng.", None, "head caption body"),
     ],
 )
 def test_zones_of_a_news_page(text, title, expected):
