@@ -10,7 +10,17 @@ from kehoach.schemas.stages import Dropped
 # Characters with one meaning for every rule. Each maps to exactly one character: the view keeps the text's length.
 _BLANKS = "\n\t\x0b\x0c\r\xa0\u200b\ufeff\u2009\u202f*_`\u202a\u202b\u202c\u202d\u202e\u200e\u200f"
 # One replacement after the other: each runs at the speed of memory, a table would be asked character by character.
-_FOLD = (*((sign, " ") for sign in _BLANKS), *((sign, "-") for sign in "–—−‐‑‒"), ("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("quí", "quý"), ("Quí", "Quý"), ("QUÍ", "QUÝ"))
+_FOLD = (
+    *((sign, " ") for sign in _BLANKS),
+    *((sign, "-") for sign in "–—−‐‑‒"),
+    ("“", '"'),
+    ("”", '"'),
+    ("’", "'"),
+    ("‘", "'"),
+    ("quí", "quý"),
+    ("Quí", "Quý"),
+    ("QUÍ", "QUÝ"),
+)
 
 # "hoà" and "hòa" are one word; the mark moves to the first vowel (the older style, that of the agency register).
 # Not after "q": in "quý" the u belongs to the consonant.

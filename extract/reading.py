@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from kehoach.rules.loader import RuleSet
 from kehoach.rules.roles import RoleRules
 from kehoach.rules.timeframes import TimeRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import AgencyMention, CleanText, Node, NodeKind, RoleReading, Table, TimeContext, TimeMention
+from kehoach.schemas.stages import AgencyMention, CleanText, ColumnRole, Node, NodeKind, RoleReading, Table, TimeContext, TimeMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +136,25 @@ class Reading:
         for i, node in enumerate(self.nodes):
             if node.kind is NodeKind.LABEL and node.parent is not None:
                 found.setdefault(node.parent, []).append(i)
+                if node.label is ColumnRole.TIME:
+                    for place in self._run_before(node.parent):
+                        found.setdefault(place, []).append(i)
         return {key: tuple(value) for key, value in found.items()}
 
+    def _run_before(self, index: int) -> Iterator[int]:
+        """The unmarked paragraphs right before paragraph ``index`` under the same heading: a time stated below them holds for them all."""
+        last = self.nodes[index]
+        place = index - 1
+        while place > 0 and all(node.kind is NodeKind.PARAGRAPH and node.parent == last.parent for node in (self.nodes[place], last)):
+            yield place
+            place -= 1
+
     @cached_property
-    def paragraphs_under(self) -> dict[int, tuple[int, ...]]:
-        """The indexes of the PARAGRAPH nodes right under each heading."""
+    def statements_under(self) -> dict[int, tuple[int, ...]]:
+        """The indexes of the paragraphs and items right under each heading."""
         found: dict[int, list[int]] = {}
         for i, node in enumerate(self.nodes):
-            if node.kind is NodeKind.PARAGRAPH and node.parent is not None:
+            if node.kind in (NodeKind.PARAGRAPH, NodeKind.ITEM) and node.parent is not None:
                 found.setdefault(node.parent, []).append(i)
         return {key: tuple(value) for key, value in found.items()}
 

@@ -32,8 +32,15 @@ _DUTY = regex.compile(r"(?i)\s+(?:có|chịu)\s+trách\s+nhiệm[\s.:]*$")
 _HEAD_CHARS = 12  # "Trong năm 2026, các sở ..."
 _BRACKET = regex.compile(r"\(([^()]{6,400})\)")
 _TIME_STATEMENT = regex.compile(
-    r"(?<![^.;]\s)(?<!\w)(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|triển\s+khai|hoàn\s+(?:tất|thành)|báo\s+cáo)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,80}))",
+    r"(?<![^.;]\s)(?<!\w)(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|triển\s+khai|hoàn\s+(?:tất|thành)|báo\s+cáo|(?:thanh|kiểm)\s+tra|giám\s+sát|tổ\s+chức)[^:.;]{0,40}:\s*(?=(?P<rest>[^.;]{4,120}))",
     regex.IGNORECASE,
+)
+# "Nhiệm vụ trọng tâm tháng 9 năm 2026": a month or quarter that is the subject of a part is when its tasks are done; a year is that of the plan.
+_AGENDA = regex.compile(
+    r"(?:(?:một\s+số|các|những)\s+)?(?:phương\s+hướng|nhiệm\s+vụ|công\s+tác|kế\s+hoạch\s+công\s+tác|chương\s+trình\s+công\s+tác)"
+    r"(?:[\s,]+(?:phương\s+hướng|nhiệm\s+vụ|công\s+tác|giải\s+pháp|trọng\s+tâm|chủ\s+yếu|cụ\s+thể|và))*"
+    r"[\s,]+(?P<time>(?:trong\s+)?(?:(?:cuối\s+)?tháng|quý|\d{1,2}\s+tháng)\s.{1,40})",
+    regex.IGNORECASE | regex.DOTALL,
 )
 
 
@@ -131,6 +138,8 @@ class Scopes:
         if not attached and not node.in_table and not _ABOUT.match(view, title.start, title.end):
             # An event that opens the title is the phase that the part is about ("Trước khi có bão", "Giai đoạn sau 72 giờ").
             times = tuple(time for time in self._reading.times(title) if time.kind is not TimeKind.RELATIVE or time.span.start == title.start)
+            if not times and (agenda := _AGENDA.fullmatch(view, title.start, title.end)):
+                times = self._reading.times(trim(view, Span(*agenda.span("time"))), cell=True)
         match = _ROLE_TITLE.search(view, title.start, title.end)
         if match is not None:
             names = tuple(map(Actor, self._reading.agency_list(trim(view, Span(*match.span("names"))))))
@@ -221,11 +230,13 @@ class Scopes:
         return tuple(When(time) for time in self._reading.times(value) if time.span.start - value.start < _HEAD_CHARS or time.span.start > last)
 
     def _stated_times(self, index: int) -> tuple[When, ...]:
-        """The timeframe of a sentence "Thời gian thực hiện ...: ..." among the paragraphs right under heading ``index``."""
+        """The timeframe of a sentence "Thời gian thực hiện ...: ..." among the paragraphs right under heading ``index``, or of such an item."""
         found: list[When] = []
-        for place in self._reading.paragraphs_under.get(index, ()):
-            value = self._reading.nodes[place].value
+        for place in self._reading.statements_under.get(index, ()):
+            node, value = self._reading.nodes[place], self._reading.nodes[place].value
             for match in _TIME_STATEMENT.finditer(self._reading.view, value.start, value.end):
+                if node.kind is NodeKind.ITEM and match.start() > value.start:
+                    break  # an item of several sentences states its own time
                 found += map(
                     When, self._reading.times(trim(self._reading.view, Span(match.end(), match.end() + len(match.group("rest")))), cell=True)
                 )

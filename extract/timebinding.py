@@ -225,6 +225,8 @@ def _word_binds(place: _Place) -> bool:
     if place.phrase.mention.rule == "timeframes.session":
         return place.leads("session_act") and not place.leads("past")
     if label == "relative":
+        if place.at_comma and place.phrase.mention.rule == "timeframes.when-allowed":
+            return True
         return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
     if label == "ongoing":
         return _ongoing_binds(place)

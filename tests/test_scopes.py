@@ -109,6 +109,16 @@ def test_who_helps_what_stands_below(above, coordinating):
         # a stated time governs the tasks of its own section
         ("I. NHIỆM VỤ\nThời gian thực hiện: Quý II/2026.\n", ["*2026-04-01..2026-06-30"]),
         ("I. NHIỆM VỤ\nThời gian thực hiện: Quý II/2026.\nII. GIẢI PHÁP\n", []),
+        # an item of the part may state it too
+        ("I. NHIỆM VỤ\n1. Thời gian kiểm tra: Dự kiến trong quý II/2026\n2. Nội dung kiểm tra\n", ["*2026-04-01..2026-06-30"]),
+        # the month that is the subject of a part; a year is that of the plan
+        ("I. NHIỆM VỤ TRỌNG TÂM THÁNG 9 NĂM 2026\n", ["*2026-09-01..2026-09-30"]),
+        ("I. PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ IV/2026\n", ["*2026-10-01..2026-12-31"]),
+        ("I. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026\n", []),
+        ("I. THỰC HIỆN NHIỆM VỤ THÁNG 9 NĂM 2026\n", []),
+        # the phase that a title opens with
+        ("I. NHIỆM VỤ\n1. Giai đoạn khẩn cấp (0-24 giờ)\n", ["*relative"]),
+        ("I. NHIỆM VỤ\n1. Hỗ trợ các hộ khi có thiên tai\n", []),
         # when an item is due holds for itself
         ("I. NHIỆM VỤ\n1. Giao Sở Nội vụ rà soát các cánh rừng trước ngày 30/6/2026\n", []),
         ("I. NHIỆM VỤ\n1. Thực hiện Quyết định số 12/QĐ-UBND ngày 3/2/2026\n", []),  # dates of cited instruments bind nothing
@@ -145,6 +155,22 @@ def fields_of(text, line="Rà soát"):
 def test_fields_belong_to_the_item_above(labels, expected):
     text = f"I. NHIỆM VỤ\n1. Rà soát quỹ đất ven sông của tỉnh\n{labels}\n2. Trồng rừng\nCơ quan chủ trì: Sở Công Thương\n"
     assert fields_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Các thôn", ["2026-06-30"]),  # the time below several paragraphs holds for them all
+        ("Xã tổng hợp", ["2026-06-30"]),
+        ("Sở kiểm tra", ["2026-07-31"]),
+    ],
+)
+def test_a_time_below_several_paragraphs_holds_for_them_all(line, times):
+    text = (
+        "I. NHIỆM VỤ\n1. Lập danh sách\nCác thôn rà soát các hộ có nhà bị hư hỏng.\nXã tổng hợp danh sách của các thôn.\n"
+        "Thời gian hoàn thành: trước ngày 30/6/2026.\nSở kiểm tra danh sách của các xã.\nThời gian hoàn thành: trước ngày 31/7/2026.\n"
+    )
+    assert [time[2:] for time in fields_of(text, line)[3]] == times
 
 
 def test_fields_under_a_heading_hold_for_its_items():
