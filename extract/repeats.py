@@ -12,7 +12,8 @@ _LABEL = "page-tool"
 _TOP_LINES, _ENTRY_WORDS, _ENTRIES = 12, 4, 2
 _PREVIEW_END = 40  # characters before the dots that must stand in a paragraph below
 _PREVIEW_LINES = 15
-_DOTS = re.compile(r"\s*(?:…|\.{3})\W*$")
+_DOTS_WITHIN = 8
+_DOTS = re.compile(r"(?:…|\.{3})\W{0,3}$")
 _TITLE = re.compile(
     r"(?i)(?:kế hoạch|quyết định|chỉ thị|công (?:văn|điện)|nghị (?:quyết|định)|thông (?:báo|tư)|kết luận|chương trình|hướng dẫn)"
     r"\s\S{0,12}\d\S*\s(?:năm|ngày)\s\d"
@@ -56,8 +57,9 @@ def _runs(lines: Sequence[PageLine], last: dict[str, int]) -> list[list[int]]:
 def _mark_previews(lines: Sequence[PageLine]) -> None:
     """A paragraph that breaks off in dots and stands whole below."""
     for place, line in enumerate(lines[:_TOP_LINES]):
-        dots = _DOTS.search(line.key)
-        end = line.key[max(0, dots.start() - _PREVIEW_END) : dots.start()] if dots else ""
+        dots = _DOTS.search(line.key, max(0, len(line.key) - _DOTS_WITHIN))
+        said = line.key[: dots.start()].rstrip() if dots else ""
+        end = said[-_PREVIEW_END:]
         if len(end) == _PREVIEW_END and any(end in later.key and later.key != line.key for later in lines[place + 1 : place + 1 + _PREVIEW_LINES]):
             line.kind, line.label = Kind.SURE, _LABEL
 
