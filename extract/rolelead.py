@@ -18,7 +18,7 @@ from kehoach.schemas.spans import Span
 
 _CLAUSE_END = re.compile(rf"(?<!TP)(?<!\d)[.!?](?=\s+{UPPER})|;")
 _AIMS = re.compile(r"(?:để|nhằm|về|đối\s+với)\s", re.IGNORECASE)
-_AGREES = re.compile(r"\s*,?\s*(?:cơ\s+bản\s+)?(?:thống\s+nhất|nhất\s+trí|đồng\s+ý|ghi\s+nhận)(?!\w)", re.IGNORECASE)
+_AGREES = re.compile(r"\s*+,?\s*+(?:cơ\s+bản\s+)?(?:thống\s+nhất|nhất\s+trí|đồng\s+ý|ghi\s+nhận)(?!\w)", re.IGNORECASE)
 _THEN_GIVES = re.compile(r";\s*(?:đồng\s+thời\s*,?\s*)?(?=giao\s)", re.IGNORECASE)
 _HELPER = re.compile(
     r"[,;]\s+(?:và\s+)?(?=(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|địa\s+phương|tổ\s+chức))?\s+phối\s+hợp\s+(?:có|chịu|phải|cần)\s)",
@@ -39,7 +39,7 @@ _CITED = re.compile(
     r"(?:văn\s+bản|kế\s+hoạch|công\s+văn|chỉ\s+thị|thông\s+báo|quyết\s+định|chương\s+trình|công\s+điện)\s+(?:hỏa\s+tốc\s+)?số\s", re.IGNORECASE
 )
 _LEADS_ON = re.compile(r"chỉ\s+đạo\s+", re.IGNORECASE)
-_LEADS_WITH = re.compile(r"\s*,?\s*chủ\s+trì\s*,?\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
+_LEADS_WITH = re.compile(r"\s*+,?\s*+chủ\s+trì\s*,?\s+cùng(?:\s+với)?\s+", re.IGNORECASE)  # "X chủ trì cùng Y": both lead, as in "X cùng Y"
 _ENCOURAGES = re.compile(r"khuyến\s+khích\s", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu\s", re.IGNORECASE)
 _HELPS = re.compile(r"\s*(?:cùng\s+|tham\s+gia\s+|tích\s+cực\s+|chủ\s+động\s+)?phối\s+hợp(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng))(?!\w)", re.IGNORECASE)

@@ -26,7 +26,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _AS_WHAT = re.compile(  # "Sở Y tế với vai trò là cơ quan thường trực chủ trì ..."
-    r"\s*,?\s+với\s+(?:vai\s+trò|tư\s+cách)\s[^.;:]{1,80}?(?=,\s|\s+(?:có\s+trách|chịu\s+trách|chủ\s+trì|chủ\s+động|tham\s+mưu)(?!\w))"
+    r"\s*+(?:,\s++)?(?<=\s)với\s+(?:vai\s+trò|tư\s+cách)\s[^.;:]{1,80}?(?=,\s|\s+(?:có\s+trách|chịu\s+trách|chủ\s+trì|chủ\s+động|tham\s+mưu)(?!\w))"
 )
 _DEFINES = re.compile(r"là\s+(?!(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|đầu\s+mối|chủ\s+đầu\s+tư|thường\s+trực|thành\s+viên|bên|nơi|trưởng|phó|người)(?!\w))")
 _OFFICE = re.compile(
@@ -37,7 +37,7 @@ _STANDING = frozenset(  # bodies set up for a task: with a capital they are one,
     ["đoàn kiểm tra", "đoàn công tác", "đoàn giám sát", "tổ công tác", "hội đồng", "ban chỉ đạo", "ban quản lý", "lực lượng", "cơ quan báo chí"]
 )
 _AS_ORDERED = re.compile(  # how a plan closes; what an inspector demands is said with other verbs
-    r"\s*,?\s*(?:nghiêm\s+túc|triển\s+khai|tổ\s+chức\s+(?:triển|thực)|báo\s+cáo|khẩn\s+trương|căn\s+cứ|kịp\s+thời|chủ\s+động|phối\s+hợp|tập\s+trung)(?!\w)"
+    r"\s*+,?\s*+(?:nghiêm\s+túc|triển\s+khai|tổ\s+chức\s+(?:triển|thực)|báo\s+cáo|khẩn\s+trương|căn\s+cứ|kịp\s+thời|chủ\s+động|phối\s+hợp|tập\s+trung)(?!\w)"
 )
 _REGULATED = frozenset(["firm", "body", "person", "house"])
 _NO_BARE_SUBJECT = ("tổ chức", "bản")  # at the head of a clause a verb, and a copy

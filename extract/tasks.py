@@ -33,6 +33,7 @@ _REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+đ�
 _SOURCE = regex.compile(r"\w{0,6}\([\w.]{2,20}(?:\s[\w.]{1,20}){0,2}\)\s*[-–—]\s*(?=\S)")  # "(TTXVN) - UBND tỉnh yêu cầu ..."
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
+_EARLY_SUBJECT = 4
 _EARLY = 60
 _SHORTEST = 8  # characters; nothing shorter is a task
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
@@ -150,6 +151,9 @@ class _NodeTasks:
         match = _FOR.match(self.reading.view, span.start, span.end)
         if match is None or not self.reading.is_agencies(names := Span(*match.span(1))):
             return Scope()
+        told = self.reading.roles(trim(self.reading.view, Span(match.end(), span.end), " :\n\xa0\t"))
+        if told.rule == "roles.subject" and told.lead and told.lead[0].span.start - match.end() < _EARLY_SUBJECT:
+            return Scope()  # "Đối với Đoàn kiểm tra: Các thành viên Đoàn thực hiện ..."
         return Scope(tuple(map(Actor, self.reading.agency_list(names))))
 
     def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:

@@ -293,7 +293,7 @@ def _merged(name: str, overlay: Path | None) -> dict[str, Any]:
 
 def _people(surnames: Iterable[str]) -> str:
     """Persons' names parted by signs, or up to three in a row by blanks alone: more of those could be parted in more ways than there is time for."""
-    name = rf"{tree(surnames, cased=True)}(?:\s+{UPPER}\w*|\s+(?!và\s)[^\W\d_]+(?=\s+{UPPER})){{1,3}}"
+    name = rf"{tree(surnames, cased=True)}(?:\s+{UPPER}\w*|\s+(?!và\s|{UPPER})[^\W\d_]+(?=\s+{UPPER})){{1,3}}"
     run = rf"{name}(?:\s+{name}){{0,2}}"
     return rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?>{run}\s*+[,;][\s,;]*+){{0,11}}{run}[\s,;]*+$"
 

@@ -212,6 +212,13 @@ def test_a_sentence_with_a_colon_is_no_label(line):
     assert len(tasks(body(line, "- Trồng rừng ven sông."))) == 2
 
 
+def test_who_acts_after_those_whom_it_concerns_leads():
+    (found,) = tasks(body("1. Đối với Đoàn kiểm tra: Các thành viên Đoàn thực hiện nghiêm quy chế."))
+    assert found[1] == ["Các thành viên Đoàn"]
+    (found,) = tasks(body("1. Đối với Sở Nội vụ: Rà soát quy chế."))
+    assert found[1] == ["Sở Nội vụ"]
+
+
 def test_an_enumeration_without_brackets_keeps_its_lead():
     assert [task[1] for task in tasks(body("- Giao Sở Nội vụ: 1) Rà soát quỹ đất; 2) Giao đất cho dân."))] == [["*Sở Nội vụ"], ["*Sở Nội vụ"]]
 
