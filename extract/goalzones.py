@@ -59,7 +59,8 @@ class GoalZones:
         listed = setting is Setting.TARGETS and node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH)
         if heading is not None and setting is Setting.AIMS and self._is("heading-vision", self._title(heading)):
             outer = self._above(self._reading.nodes[heading].parent)[1]
-            return GoalZone(Setting.TARGETS if outer is Setting.TARGETS else setting, listed=False, heading=heading)
+            among = outer is Setting.TARGETS
+            return GoalZone(Setting.TARGETS if among else setting, listed=among and node.kind is NodeKind.ITEM, heading=heading)
         if listed and self._is("run-in-aim", self._reading.view[node.value.start : node.value.start + 60]):
             return GoalZone(Setting.AIMS, listed=False, heading=heading)
         return GoalZone(setting, listed, heading)

@@ -107,6 +107,10 @@ _GOVERNS = 1200  # characters; sentences of plans reach 1,000, and a text withou
 _NEAR = 160  # characters before a number in which a noun or a comparison may still own it
 _OWNER = 60  # characters after a count in which who does the counted work may stand
 _NAME_WORDS = 12
+_LONG_NAME = 30  # words of the name of a campaign
+_CAMPAIGN = re.compile(
+    r"(?<!\w)(?:phong\s+trào|thi\s+đua(?:\s+cao\s+điểm)?|cao\s+điểm|chiến\s+dịch|cuộc\s+vận\s+động|chủ\s+đề)\s*:?\s*$", re.IGNORECASE
+)
 _OF = 6  # characters before a number in which "của" stands
 _DENOMINATOR = re.compile(r"/|\smỗi\s")
 _SAYS = re.compile(r"\b(?:đạt|là|còn|tăng|giảm|có|chiếm|được|đã)\b|:", re.IGNORECASE)
@@ -139,10 +143,11 @@ def fact_of(case: Statement) -> Verdict | None:
 def _described(case: Statement) -> Verdict | None:
     """Numbers that belong to a noun, a comparison, a lack or a condition."""
     near = max(case.clause.segment.start, case.start - _NEAR)
-    labels = ["lacking", "named-number"]
+    labels = ["lacking", "named-number"] if case.around.setting is Setting.REPORT else ["lacking", "named-number", "whole-country"]
     if case.unit:
         labels.append("group-share")
-    if case.unit and case.around.said is not MeasureKind.RESULT:
+    split = case.around.said is MeasureKind.TARGET and case.around.setting is Setting.REPORT  # "còn 58 đơn vị, gồm 41 xã và 17 phường"
+    if case.unit and case.around.said is not MeasureKind.RESULT and not split:
         labels.append("made-of")
     if not case.unit or (base_unit(case.unit) in case.around.words.closed and base_unit(case.unit) != "lần"):
         labels.append("attributive")
@@ -155,6 +160,8 @@ def _described(case: Statement) -> Verdict | None:
     for label in labels:
         if hit := case.rules.patterns.first(label, text):
             return Verdict(_FACT, hit[0].id, 0.7)
+    if case.around.setting is Setting.REPORT and (rule := case.first("lacking-list", case.since(case.clause.sentence.start), case.start)):
+        return Verdict(_FACT, rule, 0.7)
     if hit := case.rules.patterns.first("condition", case.view[case.clause.sentence.start : case.start].lstrip()):
         return Verdict(_FACT, hit[0].id, 0.7)
     return Verdict(_FACT, "targets.origin", 0.8) if _is_origin(case) else None
@@ -171,7 +178,7 @@ def _counted_aside(case: Statement) -> Verdict | None:
     inner = view[opened:end] if opened != -1 and ")" not in view[opened : case.start] else ""
     if inner and base_unit(case.unit) in case.around.words.closed and case.quantity.comparator == "=" and not _SAYS.search(inner):
         return Verdict(_FACT, "targets.bracketed-size", 0.7)
-    if view.count('"', segment.start, case.start) % 2 and 0 < len(_quoted(view, case.start, segment).split()) <= _NAME_WORDS:
+    if view.count('"', segment.start, case.start) % 2 and _in_quoted_name(view, case.start, segment):
         return Verdict(_FACT, "targets.quoted-name", 0.7)
     if case.quantity.planned is None and (rule := case.first("owner", max(segment.start, case.start - _OF), end)):
         return Verdict(_FACT, rule, 0.7)
@@ -180,6 +187,13 @@ def _counted_aside(case: Statement) -> Verdict | None:
     if not case.percent and (rule := case.first("damage", segment.start, segment.end)):
         return Verdict(_FACT, rule, 0.7)
     return None
+
+
+def _in_quoted_name(view: str, at: int, segment: Span) -> bool:
+    """Whether ``at`` stands in a quotation that is a name: a short one, or one behind the word for a campaign."""
+    words = len(_quoted(view, at, segment).split())
+    first = view.rfind('"', segment.start, at)
+    return 0 < words <= _NAME_WORDS or (0 < words <= _LONG_NAME and _CAMPAIGN.search(view, max(segment.start, first - _NEAR), first) is not None)
 
 
 def _quoted(view: str, at: int, segment: Span) -> str:

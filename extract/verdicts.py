@@ -14,6 +14,8 @@ _TARGET, _RESULT, _FACT = MeasureKind.TARGET, MeasureKind.RESULT, MeasureKind.FA
 _YEAR = regex.compile(r"(?<!\w)(?<!(?:đến|so\s+với|từ)\s+)năm\s+(20\d\d)(?!\s*-)", regex.IGNORECASE)
 _BOUNDS = (">=", ">", "range")
 _REACH = 45  # characters between a verb and the count that is its object
+_AVERAGE = regex.compile(r"\(\s*(?:trung\s+bình|bình\s+quân)\s+$", regex.IGNORECASE)  # "(trung bình 64 người/xã)" in a review
+_DEED = 20  # the same for verbs that may belong to a name
 _AFTER = 60  # characters after a number in which a comparison still belongs to it
 _SURE = 0.92
 _LONG_CLAUSE = 400  # characters; in longer ones the number may belong to something else
@@ -110,7 +112,14 @@ def _in_report(case: Statement, cue: Verdict | None) -> Verdict:
         return Verdict(_TARGET, "targets.goes-on", 0.55)
     if case.percent or case.quantity.planned is not None or case.quantity.comparator in "+-":
         return Verdict(_RESULT, "targets.report", 0.6)
-    if case.before.rstrip().endswith((":", "đạt")) or (case.before.rstrip().endswith(" là") and case.rules.head.match(case.before.lstrip())):
+    end = case.quantity.span.end
+    if case.rules.patterns.first("done-after", case.view[end : min(case.clause.segment.end, end + _AFTER)]):
+        return Verdict(_RESULT, "targets.done-after", 0.6)
+    if (
+        case.before.rstrip().endswith((":", "đạt"))
+        or _AVERAGE.search(case.view, case.clause.segment.start, case.start)
+        or (case.before.rstrip().endswith(" là") and case.rules.head.match(case.before.lstrip()))
+    ):
         return Verdict(_RESULT, "targets.report-value", 0.5)
     if _RESULT in (case.around.said, case.around.earlier):
         return Verdict(_RESULT, "targets.report-goes-on", 0.55)
@@ -161,12 +170,12 @@ def _measured(case: Statement) -> bool:
     """Whether the number itself is what is reached: a percentage, a bound, a change, a value, or the object of a verb of reaching."""
     if case.percent or case.quantity.comparator != "=" or case.quantity.planned is not None:
         return True
-    return case.rules.valued_end.search(case.before.rstrip()) is not None or _acts_within(case, _REACH)
+    return case.rules.valued_end.search(case.before.rstrip()) is not None or _acts_within(case, _REACH) or _acts_within(case, _DEED, "deed")
 
 
-def _acts_within(case: Statement, reach: int) -> bool:
+def _acts_within(case: Statement, reach: int, label: str = "action") -> bool:
     before = case.before.rstrip()
-    return any(match.end() >= len(before) - reach for rule in case.rules.patterns.labelled("action") for match in rule.pattern.finditer(before))
+    return any(match.end() >= len(before) - reach for rule in case.rules.patterns.labelled(label) for match in rule.pattern.finditer(before))
 
 
 def _past_year(case: Statement) -> MeasureKind | None:

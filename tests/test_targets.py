@@ -110,6 +110,10 @@ def test_among_targets(text, expected):
         ("Tham gia chương trình trồng mới 7 triệu cây xanh", []),
         ('Khen thưởng đợt thi đua "90 ngày hoàn thành 400 km đường"', []),
         ("Thời gian: dự kiến khoảng 02 ngày làm việc/01 đơn vị", []),
+        ('Khen thưởng đợt thi đua cao điểm "90 ngày đêm thi đua nước rút để hoàn thành toàn tuyến 400 km đường ven biển"', []),
+        ("Hỗ trợ hơn 900 hộ ở các vùng có nguy cơ sạt lở", ["T900"]),
+        ("mở rộng quy mô 2 quỹ tín dụng hiện có", []),
+        ("Quý II, tỉnh sẽ ban hành 04 nghị quyết", ["T4"]),
         # the parts of a count that is to be reached
         ("Lắp đặt mới: 58 trạm (trong đó đơn vị A: 25 trạm, đơn vị B: 33 trạm)", ["T58", "T25", "T33"]),
     ],
@@ -129,11 +133,17 @@ def test_in_tasks(text, expected):
         ("Sở đã công bố 72 thủ tục, sửa đổi 01 danh mục và bãi bỏ 161 thủ tục", ["R72", "R1", "R161"]),
         ("Thành phố đã trồng 1.000 cây; sẽ trồng thêm 500 cây trong năm sau", ["R1000", "T500"]),
         ("100% cơ sở phải có phương án chữa cháy", ["T100"]),
-        # money paid out as fact, its share, the figure of the plan, the country's average
+        # money paid out as fact, its share, the figure of the plan
         ("Tổng mức đầu tư là 1.840 tỷ đồng, trong đó vốn vay là 1.104 tỷ đồng (chiếm 60%)", []),
         ("Tỉnh đã hỗ trợ trên 5 triệu lượt người với kinh phí 2.310 tỷ đồng", ["R5000000", "R2.31e+12"]),
         ("hoàn thành chỉ tiêu lấp đầy bình quân 50-55%", []),
-        ("xuất khẩu tăng 14,6% (bình quân cả nước tăng 11,9%)", ["R14.6"]),
+        ("xuất khẩu tăng 14,6% (bình quân cả nước tăng 11,9%)", ["R14.6", "R11.9"]),  # reached in the same time
+        ("cán bộ cấp xã được bố trí hợp lý (trung bình 52 người/xã)", ["R52"]),
+        ("vùng có mật độ dân số trung bình 412 người/km2", []),
+        ("Tết vừa qua, các xã tặng quà với 2 mức quà 300.000 đồng và 500.000 đồng", []),
+        ("31 công dân đã được hướng dẫn", ["R31"]),
+        ("huyện còn thiếu 2 chỉ tiêu: tỷ lệ thu gom rác đạt ≥ 90%; có ít nhất 1 mô hình tái chế", []),
+        ("sau khi sắp xếp, toàn tỉnh còn 40 xã, gồm 30 xã và 10 phường", ["T40", "T30", "T10"]),
         # shortcomings
         ("đường vào 14 làng nghề chưa đồng bộ", []),
         ("huyện còn thiếu 3 tiêu chí", []),
