@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,15 +66,18 @@ class GoalReader:
     def of_outline(self) -> tuple[MeasureRecord, ...]:
         """The figures of the prose and lists, and of the group titles of tables."""
         found: list[tuple[int | None, MeasureRecord]] = []
+        items: Counter[int | None] = Counter()
         for index, node in enumerate(self._reading.nodes):
             if node.kind in _READ and node.topic is not Topic.QUOTED:
                 zone = self._zones.of(node)
-                found += ((zone.heading, record) for record in self._of_node(node, zone))
+                records = self._of_node(node, zone)
+                found += ((zone.heading, record) for record in records)
+                items[zone.heading] += bool(records) and node.kind is NodeKind.ITEM and self._zones.specific(zone)
             elif node.kind is NodeKind.HEADING and node.title is not None and node.in_table:
                 found += ((index, record) for record in self.read(node.title, Setting.AIMS, index, listed=False))
-        # Outcomes without a number are targets among targets; where nothing has a number or a time, they are aims.
-        numbered = {heading for heading, record in found if record.measure.quantity is not None}
-        return tuple(record for heading, record in found if record.measure.quantity is not None or record.times or heading in numbered)
+        # Outcomes without a number are targets among targets and as items under specific ones; where nothing has a number or a time, they are aims.
+        listed = {heading for heading, record in found if record.measure.quantity is not None or items[heading] > 1}
+        return tuple(record for heading, record in found if record.measure.quantity is not None or record.times or heading in listed)
 
     def of_cells(self) -> tuple[MeasureRecord, ...]:
         """The figures of task, result and target cells; a cell that several rows share is read once."""

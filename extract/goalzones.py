@@ -65,6 +65,10 @@ class GoalZones:
             return GoalZone(Setting.AIMS, listed=False, heading=heading)
         return GoalZone(setting, listed, heading)
 
+    def specific(self, zone: GoalZone) -> bool:
+        """Whether the heading of ``zone`` says that what it lists is to be reached: "Mục tiêu cụ thể", not "Mục tiêu" alone."""
+        return zone.listed and zone.heading is not None and self._is("heading-specific", self._title(zone.heading))
+
     def _above(self, index: int | None) -> tuple[int | None, Setting | None]:
         while index is not None:
             if (said := self._of_heading(index)) is not None:

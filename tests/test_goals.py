@@ -35,6 +35,16 @@ STEPS = "- Rà soát các tuyến phố chưa có cây.\n- Hoàn thiện quy ho�
         ),
         # aims: nothing among them has a number or a time
         ("II. MỤC TIÊU\n\n- Nâng cao nhận thức của người dân về cây xanh.\n- Hoàn thiện công tác quản lý cây xanh.\n", []),
+        (
+            "II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Nâng cao nhận thức của người dân về cây xanh.\n- Hoàn thiện công tác quản lý cây xanh.\n",
+            [(None, []), (None, [])],  # a list of specific ones is to be reached
+        ),
+        ("II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\nNâng cao nhận thức của người dân về cây xanh.\n", []),
+        # outcomes under a later horizon have its year
+        (
+            "II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Trồng 500 cây.\n\n2. Định hướng đến năm 2045\n\n- Hình thành các vành đai xanh của tỉnh.\n",
+            [(500, []), (None, ["*..2045-12-31"])],
+        ),
         ("II. MỤC TIÊU, YÊU CẦU\n\n- Bảo đảm các nguyên tắc của Đảng.\n- Trồng cây đúng quy định, đạt 90% kế hoạch chung.\n", [(90, [])]),
         # a rhythm does not cancel the deadline above, a deadline of its own does
         ("II. CHỈ TIÊU ĐẾN NĂM 2030\n\n- Hằng năm, trồng mới 300 cây.\n", [(300, ["recurring", "*..2030-12-31"])]),
