@@ -6,42 +6,34 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-import regex
-
 from kehoach.extract.goalzones import GoalZone, GoalZones
-from kehoach.extract.quantities import find_quantities, parse_number
+from kehoach.extract.quantities import find_quantities
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scopes, merge_times
-from kehoach.extract.tablecells import align_items
+from kehoach.extract.tablecells import CellItem, align_items
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures
+from kehoach.extract.valuecells import CellUnit, is_dated, names_something, unit_columns, unit_in_brackets, unit_of_cell, value_of
 from kehoach.rules.quantities import QuantityRules
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import ColumnRole, Measure, MeasureKind, MeasureRecord, Node, NodeKind, Quantity, Row, RowKind, Table, Topic, When
+from kehoach.schemas.stages import (
+    Column,
+    ColumnRole,
+    Measure,
+    MeasureKind,
+    MeasureRecord,
+    Node,
+    NodeKind,
+    Row,
+    RowKind,
+    Table,
+    TimeMention,
+    Topic,
+    When,
+)
 
 _READ = frozenset({NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE})
 
 _MEASURED = frozenset({ColumnRole.OUTPUT, ColumnRole.TARGET})
-_UNIT_TITLE = regex.compile(r"\W*(?:đơn\s+vị(?:\s+tính)?|đvt|đv\s+tính)\W*$", regex.IGNORECASE)
-_BARE_VALUE = regex.compile(
-    r"(?P<sign>[≥>≤<~=]|>=|<=|trên|dưới|ít\s+nhất|tối\s+thiểu|tối\s+đa|khoảng)?\s*(?P<low>\d+(?:[.,]\d+)*)(?:\s*-\s*(?P<high>\d+(?:[.,]\d+)*))?",
-    regex.IGNORECASE,
-)
-_SIGNS = {
-    "≥": ">=",
-    ">=": ">=",
-    "ít nhất": ">=",
-    "tối thiểu": ">=",
-    "≤": "<=",
-    "<=": "<=",
-    "tối đa": "<=",
-    ">": ">",
-    "trên": ">",
-    "<": "<",
-    "dưới": "<",
-    "~": "~",
-    "khoảng": "~",
-}
-
 # Characters that are asked for their figures at once: five times the longest sentences of plans. Each figure looks at the words around it, so
 # that a text of figures without any full stop would take the square of its length.
 _LONGEST = 6000
@@ -83,7 +75,7 @@ class GoalReader:
         """The figures of task, result and target cells; a cell that several rows share is read once."""
         found: list[MeasureRecord] = []
         for table in self._reading.tables:
-            units = self._unit_columns(table)
+            units = unit_columns(self._reading.view, table.columns)
             for row in table.rows:
                 if row.kind is RowKind.DATA:
                     found += self._of_row(table, row, units)
@@ -91,52 +83,60 @@ class GoalReader:
 
     def _of_row(self, table: Table, row: Row, units: list[int]) -> list[MeasureRecord]:
         """A result that is a bare number ("31,5%") measures what the task beside it does."""
-        cells = [
-            (column.role, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited
-        ]
-        named = next((span for role, span in cells if role is ColumnRole.TASK), None) or self._indicator_cell(cells)
+        cells = [(column, cell.span) for column, cell in zip(table.columns, row.cells, strict=True) if cell.span is not None and not cell.inherited]
+        task = next((span for column, span in cells if column.role is ColumnRole.TASK), None)
+        named = task or self._indicator_cell(cells)
         tasks = self._reading.items(named) if named is not None else ()
-        unit = next((span for place in units if (span := row.cells[place].span) is not None), None)
         group = self._reading.heading_before(row.span.start)
         times = self._row_times(table, row)
+        unit = self._unit(row, units, named)
         found: list[MeasureRecord] = []
-        for role, span in cells:
-            if role is ColumnRole.TASK:
+        for column, span in cells:
+            if column.role is ColumnRole.TASK:
                 found += [record for item in tasks for record in self.read(item.span, Setting.TASKS, group, listed=False)]
-            elif unit is not None and named is not None and role in _MEASURED and (value := self._value(span, unit)):
-                found.append(self._record(Measure(span, MeasureKind.TARGET, self._reading.text(named), value, (), "targets.cell-value", 0.85), group))
-            elif role in _MEASURED:
-                results = self._reading.items(span)
-                subjects = {
-                    place: self._reading.text(task.span)
-                    for task, share in zip(tasks, align_items(tasks, results), strict=True)
-                    for place in share.items
-                }
-                for place, item in enumerate(results):
-                    found += self.read(item.span, Setting.CELL_RESULT, group, listed=role is ColumnRole.TARGET, subject=subjects.get(place, ""))
+            elif column.role in _MEASURED and unit is not None and (value := value_of(self._reading.view, span, unit[0])):
+                stated = self._column_times(column)
+                measure = Measure(span, MeasureKind.TARGET, self._reading.text(unit[1]), value, stated, "targets.cell-value", 0.85)
+                found.append(self._record(measure, group))
+            elif column.role in _MEASURED:
+                found += self._of_results(column, span, tasks, group)
         return [replace(record, times=merge_times(times, record.times)) if record.measure.kind is MeasureKind.TARGET else record for record in found]
 
-    def _indicator_cell(self, cells: list[tuple[ColumnRole, Span]]) -> Span | None:
+    def _of_results(self, column: Column, span: Span, tasks: tuple[CellItem, ...], group: int | None) -> list[MeasureRecord]:
+        """The figures of a result cell; the time in the title of its column governs those that state none."""
+        results = self._reading.items(span)
+        subjects = {
+            place: self._reading.text(task.span) for task, share in zip(tasks, align_items(tasks, results), strict=True) for place in share.items
+        }
+        listed = column.role is ColumnRole.TARGET
+        found = [
+            record
+            for place, item in enumerate(results)
+            for record in self.read(item.span, Setting.CELL_RESULT, group, listed=listed, subject=subjects.get(place, ""))
+        ]
+        stated = tuple(map(When, self._column_times(column)))
+        return [replace(record, times=stated) if stated and not record.measure.timeframes else record for record in found]
+
+    def _column_times(self, column: Column) -> tuple[TimeMention, ...]:
+        if column.role is not ColumnRole.TARGET or column.title is None or not is_dated(self._reading.view, column):
+            return ()
+        return self._reading.times(column.title, cell=True)
+
+    def _unit(self, row: Row, units: list[int], named: Span | None) -> tuple[CellUnit, Span] | None:
+        """The unit of a row's bare numbers and the indicator: from its unit column, else from the brackets of the indicator."""
+        if named is None:
+            return None
+        cell = next((span for place in units if (span := row.cells[place].span) is not None), None)
+        if cell is not None:
+            return unit_of_cell(self._reading.view, cell, self._rules.quantities), named
+        return unit_in_brackets(self._reading.view, named, self._rules.quantities)
+
+    def _indicator_cell(self, cells: list[tuple[Column, Span]]) -> Span | None:
         """In a table of indicators without tasks the first target cell names what the others measure, where it states no number itself."""
-        spans = [span for role, span in cells if role in _MEASURED]
-        if len(spans) < 2 or cells[-1][1] == spans[0] or find_quantities(self._reading.view, spans[0], self._rules.quantities):
+        spans = [span for column, span in cells if column.role in _MEASURED]
+        if len(spans) < 2 or cells[-1][1] == spans[0] or not names_something(self._reading.view, spans[0]):
             return None
-        return spans[0]
-
-    def _unit_columns(self, table: Table) -> list[int]:
-        """The places of columns "Đơn vị (tính)": their cells are the units of the bare numbers beside them."""
-        titles = [self._reading.view[column.title.start : column.title.end] if column.title is not None else "" for column in table.columns]
-        return [place for place, title in enumerate(titles) if _UNIT_TITLE.match(title)]
-
-    def _value(self, span: Span, unit: Span) -> Quantity | None:
-        """The quantity of a cell that is only a number, a range or a bound and a number, with its unit from the cell beside it."""
-        match = _BARE_VALUE.fullmatch(self._reading.view, span.start, span.end)
-        if match is None or (value := parse_number(match.group("low"))) is None:
-            return None
-        high = parse_number(match.group("high")) if match.group("high") else None
-        comparator = "range" if high is not None else _SIGNS.get((match.group("sign") or "").lower(), "=")
-        text = self._reading.text(unit)
-        return Quantity(Span(*match.span()), Span(*match.span("low")), value, high, unit, text, comparator)
+        return None if find_quantities(self._reading.view, spans[0], self._rules.quantities) else spans[0]
 
     def _row_times(self, table: Table, row: Row) -> tuple[When, ...]:
         """The timeframes of a row's time cells, which govern what the row is to reach."""

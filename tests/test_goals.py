@@ -76,3 +76,40 @@ def test_a_bare_number_has_the_indicator_and_the_unit_of_its_row():
         ("Thu nhập của người trồng", "range", 3000, 3200, "USD"),
         ("Tỷ lệ cây được gắn mã", "=", 80, None, "%"),
     ]
+
+
+BY_YEAR = [
+    ["TT", "Tên chỉ tiêu", "Đơn vị tính", "Thực hiện 2025", "Kế hoạch 2026", "2027", "Giai đoạn 2026 - 2030"],
+    ["1", "Sản lượng hoa", "Triệu đồng", "4", "5", "6", "30"],
+    ["2", "Tỷ lệ vỉa hè có cây", "%", "40", "45", "-", "≥ 60"],
+]
+IN_BRACKETS = [
+    ["TT", "Chỉ tiêu", "Năm 2026", "Đến năm 2030"],
+    ["1", "Tỷ lệ cây sống (%)", "80", "95%"],
+    ["2", "Số phường (theo kế hoạch chung)", "3", "4"],
+]
+
+
+def dated(rows):
+    """(indicator, value, unit, times) of the cells of one table."""
+    text, grids = grid_of(rows, "II. CHỈ TIÊU ĐẾN NĂM 2035\n\n")
+    reading = reading_of(text, grids=grids)
+    records = GoalReader(reading, Scopes(reading), rules().goals).of_cells()
+    return [(r.measure.indicator, r.measure.quantity.value, r.measure.quantity.unit_text, days(r.times)) for r in records]
+
+
+def test_the_time_in_the_title_of_a_column_governs_its_values():
+    assert dated(BY_YEAR) == [
+        ("Sản lượng hoa", 5_000_000, "đồng", ["2026-01-01..2026-12-31"]),
+        ("Sản lượng hoa", 6_000_000, "đồng", ["2027-01-01..2027-12-31"]),
+        ("Sản lượng hoa", 30_000_000, "đồng", ["2026-01-01..2030-12-31"]),
+        ("Tỷ lệ vỉa hè có cây", 45, "%", ["2026-01-01..2026-12-31"]),
+        ("Tỷ lệ vỉa hè có cây", 60, "%", ["2026-01-01..2030-12-31"]),
+    ]
+
+
+def test_the_brackets_of_an_indicator_name_the_unit_where_they_hold_a_measure():
+    assert dated(IN_BRACKETS) == [
+        ("Tỷ lệ cây sống", 80, "%", ["2026-01-01..2026-12-31"]),
+        ("Tỷ lệ cây sống (%)", 95, "%", ["..2030-12-31"]),
+    ]
