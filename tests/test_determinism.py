@@ -43,7 +43,7 @@ if sys.argv[2] != "-":
     import time_machine
     time_machine.travel(sys.argv[2], tick=False).start()
     import datetime
-    assert datetime.date.today().isoformat() == sys.argv[2][:10]
+    assert datetime.datetime.now(datetime.UTC).date().isoformat() == sys.argv[2][:10]
 from kehoach.batch.discovery import find_inputs
 from kehoach.batch.worker import Settings, extract_job
 out = Path(sys.argv[1]); out.mkdir()
