@@ -24,9 +24,13 @@ LONG_WORDS = 45  # beyond this only type (bold, capitals) shows that a line with
 _ON = regex.compile(r"(?i)về\s+(?:việc|các|kiến|đề|nội|nguồn|công|tình|vấn)")  # "Về kiến nghị ...:" names its subject at any length
 _STEP = regex.compile(r"(?i)(?:bước|giai\s+đoạn|nhóm|hợp\s+phần|(?:tiểu\s+)?dự\s+án|nội\s+dung|nhiệm\s+vụ|đợt)\s+(?:thứ\s+)?[\dIVX]{1,3}\s*[:.]")
 _FOR = regex.compile(r"(?i)đối\s+với\s+\p{L}")  # "b) Đối với cán bộ quản lý và giáo viên": whom the part concerns
-_HANDS_OVER = regex.compile(r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$")
+HANDS_OVER = regex.compile(
+    r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$|phối\s+hợp\s+với\s[^:]{3,200}(?:chỉ\s+đạo|chủ\s+trì|thực\s+hiện|triển\s+khai)\s*:$"
+)
+_AMOUNT = regex.compile(r"(?i):\s*[\d.,]+\s*(?:đ|đồng|(?:nghìn|triệu|tỷ|tỉ)(?:\s+đồng)?)\W*$")  # "a) Kinh phí của tỉnh: 25.810.000đ" states a figure
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
 FIRST_NUMBERS = frozenset({"1", "I", "A", "a)", "a", "1.1", "i"})  # a list that begins here belongs to what stands above it, whatever its style
+_GROUP_WORDS = 8
 _BULLETS = frozenset({Marker.DASH, Marker.PLUS})
 
 
@@ -37,6 +41,7 @@ class Surroundings:
     labels: tuple[ColumnRole, ...]
     following: Block | None
     before_table: bool
+    beside: bool = False  # a heading with numbers of the same style stands before the block in the same part
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class HeadingReader:
             return NodeKind.HEADING
         opens = self._opens(block, below, open_styles)
         if block.marker in _BULLETS:
+            if block.marker is Marker.DASH and self._names_group(block, below):
+                return NodeKind.HEADING
             return NodeKind.LEAD_IN if opens and self._text(block).endswith(":") else NodeKind.ITEM
         if block.marker is Marker.NONE:
             return self._unnumbered(block, below, opens)
@@ -72,9 +79,11 @@ class HeadingReader:
             return NodeKind.HEADING if block.marker is Marker.ROMAN and last not in ".;" else NodeKind.ITEM
         if block.bold or upper_share(text) > 0.8 or block.marker is Marker.ROMAN or names_agency:
             return NodeKind.HEADING
+        if block.marker is Marker.LETTER and _AMOUNT.search(text):
+            return NodeKind.ITEM
         if last == ":":
             names_subject = words <= SUBJECT_WORDS or _ON.match(text)
-            return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not _HANDS_OVER.search(text) else NodeKind.LEAD_IN
+            return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not HANDS_OVER.search(text) else NodeKind.LEAD_IN
         if _STEP.match(text):
             return NodeKind.HEADING
         if _FOR.match(text) and last not in ".;,":
@@ -83,7 +92,7 @@ class HeadingReader:
             if last == "." and words <= self._title_words(below) and below.following is not None and below.following.marker is not Marker.NONE:
                 return NodeKind.ITEM if self.is_sentence(block) else NodeKind.HEADING
             return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
-        return NodeKind.ITEM if words > LONG_WORDS or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
+        return NodeKind.ITEM if (words > LONG_WORDS and not below.beside) or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
 
     def _title_words(self, below: Surroundings) -> int:
         """How long a title with a full stop may be: longer over a list with numbers of its own than over bullets, the parts of a sentence."""
@@ -107,6 +116,20 @@ class HeadingReader:
     def _asks(self, block: Block, below: Surroundings) -> bool:
         """The question of an interview or of a page of questions and answers, which its answer follows."""
         return self._text(block).endswith("?") and below.following is not None and block.marker in (Marker.NONE, Marker.DASH, Marker.ARABIC)
+
+    def _names_group(self, block: Block, below: Surroundings) -> bool:
+        """A short bullet without a stop over unmarked sentences ("- Thủy sản" / "Hình thành ít nhất hai vùng nuôi.") names what they are about."""
+        text, following = self._text(block), below.following
+        if (
+            self.news
+            or following is None
+            or following.marker is not Marker.NONE
+            or not 1 < len(text.split()) <= _GROUP_WORDS
+            or not text[-1].isalpha()
+        ):
+            return False
+        prose = self._text(following)
+        return text[0].isupper() and (prose[:1].isupper() or prose[:1].isdigit()) and prose.endswith((".", ";", "./."))
 
     def _is_prose(self, block: Block) -> bool:
         text = self._text(block)

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
 
-from kehoach.extract.headings import FIRST_NUMBERS, HeadingReader, Surroundings
+from kehoach.extract.fieldlabels import LabelReader, read_label
+from kehoach.extract.headings import FIRST_NUMBERS, HANDS_OVER, SHORT_WORDS, HeadingReader, Surroundings
 from kehoach.extract.markers import BULLET_RANK, rank_of
 from kehoach.extract.spans import trim
-from kehoach.extract.zones import NEWS, Zone, ZoneReader, upper_share
+from kehoach.extract.zones import NEWS, Zone, ZoneReader
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
 
-_LABEL = regex.compile(
-    r"\W*+(?:(?P<name>\p{L}[^:;.]{2,60}?)\s*:\s*(?=\S|$)|(?P<bare>(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:thực\s+hiện|hoàn\s+thành))\s+(?=\S))",
-    regex.IGNORECASE,
-)
-_LABEL_WORDS = 7
-_LABEL_HEAD = regex.compile(
-    r"(?:các\s+|những\s+)?(?:(?:cơ\s+quan|đơn\s+vị|sở|ngành|bộ|tổ\s+chức|người)\W{1,3}|chủ\s+trì|phối\s+hợp|đầu\s+mối|thực\s+hiện|thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|nội\s+dung|nhiệm\s+vụ|"
-    r"công\s+việc|hoạt\s+động|kết\s+quả|sản\s+phẩm|yêu\s+cầu\s+(?:kết|sản)|chỉ\s+tiêu|phân\s+công|trách\s+nhiệm\s+(?:thực|chủ))"
-)
 _TASK_TITLE = regex.compile(
     r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất|phương\s+án|biện\s+pháp|lộ\s+trình"
 )
-_NAMED = regex.compile(r"(?<!\w)(?i:sở|ủy\s+ban|uỷ\s+ban|ubnd|hđnd|bộ|công\s+an|ban|phòng|trung\s+tâm|hội|cục|viện|trường|văn\s+phòng)\s+\p{Lu}")
-_PREDICATE = regex.compile(r"(?<!\w)(?:cần|phải|được|sẽ|là|gồm|bao\s+gồm|như)(?!\w)(?!\s+(?:giao|phân|đạt))")
 _PERIOD_TITLE = regex.compile(r"(?i)\W*+(?:(?:đến|trong|năm|giai\s+đoạn|từ|\d{4})\W*+)++")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
+_ASIDE = regex.compile(
+    r"\s*\((?:chi\s+tiết|có|xem)\s[^()]{0,60}(?:phụ\s+lục|danh\s+mục|biểu|bảng)[^()]{0,80}\)\s*$", regex.IGNORECASE
+)  # "(chi tiết tại Phụ lục)"
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
-
-_NEVER_LABELS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX, Marker.ROMAN, Marker.CAPITAL, Marker.DECIMAL})
-
-LabelReader = Callable[[str, Span], ColumnRole | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ class _Builder:
     def __init__(self, clean: CleanText, blocks: tuple[Block, ...], tables: tuple[Table, ...], rules: RuleSet, given: OutlineInput) -> None:
         self.view, self.blocks, self.tables, self.rules, self.given = clean.view, blocks, tables, rules, given
         self.zones = ZoneReader(clean, rules, given.genre, given.title).zones(blocks, [table.span for table in tables])
-        self.labels = [self._label(block) for block in blocks]
+        self.labels = [read_label(self.view, block, given.label_role, given.begins_action) for block in blocks]
         self.reader = HeadingReader(
             clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS
         )
@@ -115,9 +104,9 @@ class _Builder:
             kind = {Zone.HEAD: NodeKind.PREAMBLE, Zone.END: NodeKind.SIGNATURE, Zone.CAPTION: NodeKind.CAPTION}[zone]
             self.nodes.append(Node(kind, block.span, block.body, self._heading_above(), marker=block.marker))
             return 1
-        if (label := self.labels[i]) is not None:
+        if (label := self.labels[i]) is not None and not self._names_part(block, *label):
             return self._labelled(block, *label)
-        kind = self.reader.kind(block, self._below(i), self._enclosing_styles(block))
+        kind = self.reader.kind(block, replace(self._below(i), beside=self._beside_heading(block)), self._enclosing_styles(block))
         if kind is NodeKind.PARAGRAPH and self._quotes(block):
             kind = NodeKind.LEAD_IN
         if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
@@ -173,7 +162,8 @@ class _Builder:
     def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker, *, in_table: bool = False) -> None:
         above = self._heading_above()
         level = self.nodes[above].level + 1 if above is not None else 1
-        shown = trim(self.view, title)
+        aside = _ASIDE.search(self.view, title.start, title.end)
+        shown = trim(self.view, Span(title.start, aside.start()) if aside else title)
         outer = self.nodes[above].topic if above is not None else None
         if outer is not None and _PERIOD_TITLE.fullmatch(self.view, shown.start, shown.end):
             topic = outer  # "Đến năm 2030" is for what stands above it
@@ -304,6 +294,10 @@ class _Builder:
     def _heading_above(self) -> int | None:
         return next((item.node for item in reversed(self.open) if item.kind is NodeKind.HEADING), None)
 
+    def _beside_heading(self, block: Block) -> bool:
+        """Whether a part with a number of the same style is open: ``block`` is the next one beside it."""
+        return any(item.kind is NodeKind.HEADING and item.style == block.style for item in self.open)
+
     # --- what a block says -----------------------------------------------------------------
 
     def _topic(self) -> Topic:
@@ -347,7 +341,8 @@ class _Builder:
 
     def _is_content(self, block: Block) -> bool:
         text = self.view[block.body.start : block.body.end].strip()
-        return len(text.split()) > 12 or text.endswith((".", ";", "./", ":"))
+        names_part = len(text.split()) <= SHORT_WORDS and not self.given.is_sentence(block.body) and not HANDS_OVER.search(text)
+        return len(text.split()) > 12 or text.endswith((".", ";", "./")) or (text.endswith(":") and not names_part)
 
     def _run_in_name(self, block: Block) -> Span | None:
         """The agency of "2. Sở X: chịu trách nhiệm các nội dung sau:", which names the part that its list makes."""
@@ -355,25 +350,9 @@ class _Builder:
         name = trim(self.view, Span(block.body.start, max(colon, block.body.start)))
         return name if name.start < name.end and colon < block.body.end - 1 and self.given.names_agency(name) else None
 
-    def _label(self, block: Block) -> tuple[ColumnRole, Span] | None:
-        match = None if block.marker in _NEVER_LABELS else _LABEL.match(self.view, block.body.start, block.body.end)
-        if match is None or upper_share(self.view[match.start() : match.end()]) > 0.7:
-            return None
-        name = match.span("name") if match.group("name") else match.span("bare")
-        role = self.given.label_role(self.view, Span(*name)) if self._can_be_label(name) else None
-        if role is None or role in (ColumnRole.INDEX, ColumnRole.OTHER, ColumnRole.NOTE, ColumnRole.GROUP, ColumnRole.TARGET):
-            return None
-        value = trim(self.view, Span(match.end(), block.body.end))
-        if role is ColumnRole.TASK and value.start < value.end and not self.given.begins_action(value):
-            role = ColumnRole.NOTE  # "Nội dung: Cổng thông tin gồm ..." describes the item; "Nội dung: rà soát ..." is the task
-        return role, value
-
-    def _can_be_label(self, name: tuple[int, int]) -> bool:
-        """A field label is short; a lead-in that only contains its words ("Ngoài các nhiệm vụ trên, Chủ tịch UBND:") is prose."""
-        text = self.view[slice(*name)].lower()
-        if _NAMED.search(self.view, *name):
-            return False  # "Sở Nội vụ chủ trì rà soát: ..."
-        return len(text.split()) <= _LABEL_WORDS and "," not in text and _LABEL_HEAD.match(text.strip()) is not None and not _PREDICATE.search(text)
+    def _names_part(self, block: Block, role: ColumnRole, value: Span) -> bool:
+        """Whether "c) Nhiệm vụ:" stands beside "a) Mục tiêu:" and "b) Yêu cầu:", which are headings: it names a part as they do."""
+        return role is ColumnRole.TASK and value.start >= value.end and block.number is not None and self._beside_heading(block)
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []

@@ -114,9 +114,16 @@ def node_of(text, line, genre="full_text"):
         ("1. Tổ chức tập huấn cho cán bộ các xã ven sông.\n2. Rà soát.", "item"),
         ("1. Rà soát quỹ đất\n2. Trồng rừng", "item"),  # nothing stands below it
         ("- Rà soát quỹ đất\n+ Đất ven sông.", "item"),  # a bullet names no part
+        # ... unless it stands short and without a stop over unmarked sentences
+        ("- Nuôi trồng thủy sản\nMở hai vùng nuôi ven sông.\nGiao đất cho dân.", "heading"),
+        ("- Nuôi trồng thủy sản.\nMở hai vùng nuôi ven sông.", "item"),
+        ("- Nuôi trồng thủy sản\n- Mở hai vùng nuôi ven sông.", "item"),
+        ("a) Kinh phí của tỉnh: 25.810.000.000 đồng\n- Trồng rừng: 20.000.000.000 đồng", "item"),  # a figure names no part
+        ("1.2 . Giống cây\n- Chọn giống.", "heading"),  # blanks before full stops, in texts cut into words
         # a numbered sentence that opens a list hands its roles down
         ("1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính triển khai các nội dung sau:\n- Rà soát.", "lead_in"),
         ("1. Các xã thực hiện như sau:\n- Rà soát.", "lead_in"),
+        ("1. Ông Trần Văn Lúa phối hợp với các Phó Giám đốc khác chỉ đạo:\n- Rà soát.", "lead_in"),
         ("- Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:\n+ Rà soát.", "lead_in"),
         ("UBND các xã tập trung:\n- Rà soát.", "lead_in"),
         ("UBND các xã tập trung:", "paragraph"),  # nothing follows
@@ -231,6 +238,28 @@ TREES = [
         "parts, chapters and articles keep their words",
         "Phần I\nNỘI DUNG CHUNG\nChương I. Quy định\nĐiều 1. Phạm vi\n1. Tỉnh Sông Trăng.\n2. Các huyện.\nChương II. Nhiệm vụ\nĐiều 2. Giao đất\n1. Rà soát.\n2. Giao đất.",
         ["Phần I | NỘI DUNG CHUNG", "  Chương I | Quy định", "    Điều 1 | Phạm vi", "  Chương II | Nhiệm vụ", "    Điều 2 | Giao đất"],
+    ),
+    (
+        "an article with a short title over its list",
+        "Điều 1. Trồng rừng ven sông\n1. Chọn giống cây.\nĐiều 2. Tổ chức thực hiện:\n1. Sở Nội vụ\n- Rà soát.",
+        ["Điều 1 | Trồng rừng ven sông", "Điều 2 | Tổ chức thực hiện:", "  1 | Sở Nội vụ"],
+    ),
+    (
+        "what refers to an appendix is no part of a title",
+        "I. NHIỆM VỤ (chi tiết Phụ lục đính kèm)\n- Rà soát.\nII. KINH PHÍ\n- Huy động vốn.",
+        ["I | NHIỆM VỤ", "II | KINH PHÍ"],
+    ),
+    (
+        "a label beside headings is one of them",
+        "1. Mục tiêu, nhiệm vụ\na) Mục tiêu:\n- Trồng rừng.\nb) Nhiệm vụ:\n- Chọn giống.",
+        ["1 | Mục tiêu, nhiệm vụ", "  a) | Mục tiêu:", "  b) | Nhiệm vụ:"],
+    ),
+    (
+        "a long title beside shorter ones",
+        "2.1. Giống cây\nChọn giống.\n2.2. Tập trung "
+        + "trồng rừng ven sông, kè bờ, nạo vét kênh và mở bến bãi cho dân, " * 3
+        + "giao đất cho dân\nCác xã giao đất.",
+        ["2.1 | Giống cây", "2.2 | Tập trung " + "trồng rừng ven sông, kè bờ, nạo vét kênh và mở bến bãi cho dân, " * 3 + "giao đất cho dân"],
     ),
     (
         "an article that states content has no title",
@@ -384,6 +413,7 @@ def topic_of(text, line, genre="full_text"):
         ("I. MỤC TIÊU", Topic.TARGETS),
         ("I. KẾT QUẢ ĐẠT ĐƯỢC", Topic.SITUATION),
         ("I. KINH PHÍ THỰC HIỆN", Topic.FUNDING),
+        ("I. TỔNG DỰ TOÁN KINH PHÍ", Topic.FUNDING),
         ("I. NHIỆM VỤ, GIẢI PHÁP", Topic.TASKS),
         ("I. NÔNG NGHIỆP", Topic.TASKS),
         ("I. MỤC TIÊU\n1. Nông nghiệp", Topic.TARGETS),  # a title that says nothing keeps the topic above
