@@ -154,7 +154,7 @@ class GoalReader:
         times = self._zones.times_within(span, times)
         skip = sorted([*(time.span for time in times), *self._reading.cited_in(span)])
         quantities = find_quantities(self._reading.view, span, self._rules.quantities, skip)
-        if not quantities and not listed:
+        if not quantities and not listed and not (times and setting is Setting.REPORT):
             return []
         given = MeasureInput(quantities, times, setting, self._rules.quantities.words, self._issued_on(), listed, subject, self._reading.clean.text)
         return [self._record(measure, index) for measure in find_measures(self._reading.view, span, self._rules.targets, given)]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import regex
+
 from kehoach.rules.quantities import UnitWords
 from kehoach.rules.targets import TargetRules, load_target_rules
 from kehoach.schemas.spans import Span
@@ -23,6 +25,7 @@ __all__ = ["MeasureInput", "Setting", "TargetRules", "find_measures", "load_targ
 
 _MIN_WORDS = 3  # "Bảo đảm an toàn" is the shortest outcome a list states
 _LONG = 7  # words from which an item that begins like no outcome is one, if it ends like a sentence
+_AND_THEN = regex.compile(r"\s*(?:,\s*)?và\s+(?=\p{Ll})")
 _OPENING = 40  # characters in which a sentence of prose announces that it lists targets
 
 
@@ -60,7 +63,8 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
     Timeframes inherited from headings are the caller's: only printed ones are attached here.
     """
     listed = found.listed and found.setting is Setting.TARGETS
-    if not found.quantities and not listed:
+    told = found.setting is Setting.REPORT and bool(found.timeframes)
+    if not (found.quantities or listed or told):
         return ()
     measures: list[Measure] = []
     numbers = [item.number.start for item in found.quantities]
@@ -76,6 +80,8 @@ def find_measures(view: str, span: Span, rules: TargetRules, found: MeasureInput
         measures += [item for item in read if item.kind is not MeasureKind.FACT]
         if listed or _announces(view, sentence, read, rules):
             measures += _qualitative(Words(view, found.text), pieces, read, times, rules)
+        elif told and times:
+            measures += _promised(Words(view, found.text), pieces, read, times, rules)
         if read and read[-1].kind is not around.earlier:
             around = replace(around, earlier=read[-1].kind)
     return tuple(sorted(measures, key=lambda item: (item.quantity.span if item.quantity else item.span, item.span)))
@@ -138,6 +144,32 @@ def _qualitative(words: Words, pieces: list[Clause], read: list[Measure], times:
             indicator = read_indicator(words, Clause(span, None, span, span), times, rules)
             found.append(Measure(span, MeasureKind.TARGET, indicator, None, own, "targets.qualitative", 0.6))
     return found
+
+
+def _promised(words: Words, pieces: list[Clause], read: list[Measure], times: Sequence[TimeMention], rules: TargetRules) -> list[Measure]:
+    """What a report says will be reached by a time of its own, without a number: a standing, or an outcome beside a number to be reached."""
+    if any(item.kind is MeasureKind.TARGET for item in read):
+        found = [item.span for item in _qualitative(words, pieces, read, times, rules) if item.timeframes]
+    else:
+        told = pieces and not read and rules.patterns.first("standing", words.view, *pieces[0].sentence)
+        found = [pieces[0].sentence] if told else []
+    measures = []
+    for span in [part for outcome in found for part in _by_time(words.view, outcome, times)]:
+        own = tuple(item for item in times if item.span.within(span))
+        indicator = read_indicator(words, Clause(span, None, span, span), times, rules)
+        measures.append(Measure(span, MeasureKind.TARGET, indicator, None, own, "targets.promised", 0.55))
+    return measures
+
+
+def _by_time(view: str, span: Span, times: Sequence[TimeMention]) -> list[Span]:
+    """The parts of "hoàn thành hồ sơ vào quý III và trình thẩm định vào tháng 12": each ends with its time."""
+    parts, start = [], span.start
+    inside = [item for item in times if item.span.within(span)]
+    for item in inside[:-1]:
+        if joint := _AND_THEN.match(view, item.span.end, span.end):
+            parts.append(Span(start, item.span.end))
+            start = joint.end()
+    return [*parts, Span(start, span.end)]
 
 
 def _outcome_spans(view: str, pieces: list[Clause], busy: set[Span], rules: TargetRules) -> list[Span]:

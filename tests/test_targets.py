@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from kehoach.extract.matching import fold
 from kehoach.extract.quantities import find_quantities, load_quantity_rules
 from kehoach.extract.targets import MeasureInput, Setting, find_measures, load_target_rules, setting_of_heading
+from kehoach.extract.timeframes import find_timeframes, load_time_rules
 from kehoach.schemas.errors import RuleError
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import MeasureKind, TimeKind, TimeMention
+from kehoach.schemas.stages import MeasureKind, TimeContext, TimeKind, TimeMention
 
 NUMBERS = load_quantity_rules()
 RULES = load_target_rules()
@@ -384,3 +385,25 @@ def test_a_file_without_needed_labels_is_refused(tmp_path, monkeypatch):
     (tmp_path / "targets.yaml").write_text("labels: [lead, opener]\nrules: [{id: targets.a, label: lead, terms: [a]}]", "utf-8")
     with pytest.raises(RuleError, match="opener"):
         load_target_rules()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # outcomes with times of their own beside a number to be reached
+        (
+            "xã phấn đấu đạt 19/19 tiêu chí vào quý II/2027; hoàn thành hồ sơ đề nghị vào quý III/2027 và trình tỉnh công nhận vào quý IV/2027",
+            ["19", "hoàn thành hồ sơ đề nghị vào quý III/2027", "trình tỉnh công nhận vào quý IV/2027"],
+        ),
+        ("xã phấn đấu đạt 19/19 tiêu chí vào quý II/2027; hoàn thành hồ sơ và trình tỉnh công nhận", ["19"]),
+        # a standing by a year
+        ("Đến năm 2030, tỉnh sẽ thuộc nhóm dẫn đầu vùng về chuyển đổi số.", ["Đến năm 2030, tỉnh sẽ thuộc nhóm dẫn đầu vùng về chuyển đổi số."]),
+        ("Đến năm 2025, tỉnh đã trở thành trung tâm của vùng.", []),
+        ("Tỉnh sẽ tổ chức hội nghị vào quý III/2027.", []),
+    ],
+)
+def test_what_news_promise_without_a_number(text, expected):
+    view = fold(text)
+    times = find_timeframes(view, Span(0, len(view)), load_time_rules(), TimeContext(ISSUED, ISSUED.year))
+    found = measures(text, Setting.REPORT, times)
+    assert [f"{item.quantity.value:g}" if item.quantity else item.span.of(text) for item in found] == expected
