@@ -106,6 +106,7 @@ _FACT = MeasureKind.FACT
 _GOVERNS = 1200  # characters; sentences of plans reach 1,000, and a text without any full stop must not be read over and over
 _NEAR = 160  # characters before a number in which a noun or a comparison may still own it
 _OWNER = 60  # characters after a count in which who does the counted work may stand
+_REMAINING = re.compile(r"(?<!\w)còn\s*$", re.IGNORECASE)
 _NAME_WORDS = 12
 _LONG_NAME = 30  # words of the name of a campaign
 _CAMPAIGN = re.compile(
@@ -207,6 +208,10 @@ def _listed(case: Statement) -> Verdict | None:
     if not case.around.needs_reason or case.percent or case.quantity.comparator not in ("=", "~", ">"):
         return None
     if case.around.setting is not Setting.TASKS and (rule := case.first("shortcoming", case.clause.span.start, case.clause.span.end)):
+        return Verdict(_FACT, rule, 0.65)
+    if _REMAINING.search(case.before) and (
+        rule := case.first("lacking-yet", case.quantity.span.end, min(case.clause.segment.end, case.start + _NEAR))
+    ):
         return Verdict(_FACT, rule, 0.65)
     bare = not any(char.isalpha() for char in case.before)
     return Verdict(_FACT, "targets.list-of-facts", 0.6) if bare and case.around.said is _FACT else None

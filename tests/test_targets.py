@@ -148,6 +148,7 @@ def test_in_tasks(text, expected):
         # shortcomings
         ("đường vào 14 làng nghề chưa đồng bộ", []),
         ("huyện còn thiếu 3 tiêu chí", []),
+        ("Tuy nhiên, hiện nay còn 03 sở, ngành và 09 xã chưa gửi báo cáo", []),
         ("Kế hoạch đề ra 5 nhiệm vụ trọng tâm, 8 nhiệm vụ cụ thể", []),
         ("Gần 900 hộ phải sơ tán; trên 200 ha lúa bị thiệt hại", []),
         ("Đã phân công cụ thể 21 nhiệm vụ do Sở Tài chính chủ trì", []),

@@ -537,6 +537,8 @@ IN_USE = [
     ("Trưng bày ảnh vào đêm 30 tháng 4 năm 2026 tại quảng trường.", "30 tháng 4 năm 2026 | point | 2026-04-30..2026-04-30"),
     ("Hoàn thành trong Quí II-2026.", "trong Quí II-2026 | period | 2026-04-01..2026-06-30"),
     ("Báo cáo hàng quí về Sở Công Thương.", ""),
+    ("Giải chạy chào năm mới 2027 vào ngày 27 tháng 12 năm 2026.", "vào ngày 27 tháng 12 năm 2026 | point | 2026-12-27..2026-12-27"),
+    ("Hoàn thành hồ sơ nông thôn mới trong năm 2026.", "trong năm 2026 | period | 2026-01-01..2026-12-31"),
     ("Hàng quí, các xã báo cáo.", "Hàng quí | recurring | quarterly"),
     ("Các xã thực hiện trực ban phòng, chống lụt bão 24/24.", "24/24 | ongoing"),
     ("Mở rộng dịch vụ thông quan 24/7.", ""),
