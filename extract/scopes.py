@@ -89,9 +89,21 @@ class Scopes:
                 coordinating += map(Actor, self._named(node.value))
             elif node.label is ColumnRole.TIME:
                 times += map(When, self._reading.times(node.value, cell=True))
+        times += self._phase_before(index)
         if implementing and not lead:  # one field alone names the doer: that is the lead (annotation guide, section 6)
             lead, implementing = implementing, []
         return Scope(tuple(lead), tuple(coordinating), tuple(implementing), tuple(times))
+
+    def _phase_before(self, index: int) -> tuple[When, ...]:
+        """The time that the line before a paragraph consists of ("Giai đoạn sau 72 giờ:", "Quý I/2026:")."""
+        node, line = self._reading.nodes[index], self._reading.nodes[index - 1]
+        if index == 0 or node.kind is not NodeKind.PARAGRAPH or line.kind is not NodeKind.LEAD_IN:
+            return ()
+        times = self._reading.times(line.value)
+        whole = (
+            len(times) == 1 and times[0].span.start == line.value.start and not self._reading.view[times[0].span.end : line.value.end].strip(" :.\n")
+        )
+        return inherited(Scope(times=(When(times[0]),))).times if whole else ()
 
     def _named(self, value: Span) -> tuple[AgencyMention, ...]:
         """The agencies of a label's value, which may tell what each of them does ("Sở A rà soát ...; Sở B tổng hợp ...")."""

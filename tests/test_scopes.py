@@ -173,6 +173,19 @@ def test_a_time_below_several_paragraphs_holds_for_them_all(line, times):
     assert [time[2:] for time in fields_of(text, line)[3]] == times
 
 
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Giai đoạn sau 72 giờ:", ["*relative"]),
+        ("Quý II/2026:", ["*2026-04-01..2026-06-30"]),
+        ("Từ Quý II/2026, lưu ý:", []),  # says more than when
+    ],
+)
+def test_a_line_that_is_only_a_time_holds_for_the_paragraph_below(line, times):
+    text = f"I. NHIỆM VỤ\n1. Trồng rừng\n- {line}\nCác xã dọn vệ sinh, sửa đường và cấp nước sạch cho dân.\n"
+    assert fields_of(text, "Các xã dọn")[3] == times
+
+
 def test_fields_under_a_heading_hold_for_its_items():
     text = "I. NHIỆM VỤ\n1. Trồng rừng\nCơ quan chủ trì: Sở Nội vụ\nThời gian thực hiện: Năm 2026\n- Rà soát quỹ đất;\n- Chọn giống cây.\n"
     assert handed_down(text, "Chọn giống") == (["*Sở Nội vụ"], [], ["*2026-01-01..2026-12-31"])
