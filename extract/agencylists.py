@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kehoach.extract.agencynames import ZONE as _ZONE
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body, read_named, skip_blanks, tail
+from kehoach.extract.agencyowners import many_owners, of_each, share_owner
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import Family, spaced
 
@@ -37,6 +38,7 @@ _JOINS = frozenset({  # kinds that stay in one item with the kind before them
     ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
 })  # fmt: skip
 _OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
+_OFFICES = frozenset(["vụ", "cục", "chi cục", "tổng cục", "thương vụ"])
 _OVER_FIRMS = frozenset(["tập đoàn", "tổng công ty", "công ty"])
 _BOARDS = re.compile(
     r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)"
@@ -99,7 +101,7 @@ def read_series(cur: Cursor, at: int, *, loose: bool = False) -> Items:
             found[-1] = replace(found[-1], end=more[0].end, name=found[-1].name or squash(cur.view[found[-1].start : found[-1].end]))
             continue
         found.extend(more)
-    return tuple(found)
+    return share_owner(cur, found)
 
 
 def after_parenthesis(cur: Cursor, at: int) -> int:
@@ -176,6 +178,8 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
     start = determiner.end() if determiner else at
     if (determiner or view[at : at + 1].isupper()) and (listed := _prefixed(cur, start, bool(determiner))):
         return _kept_plural(cur, at, listed) if determiner else listed
+    if determiner and (named := _offices(cur, at, start, depth)):
+        return named
     if not determiner and not bare and not rules.series.match(view, at, cur.end):
         return ()
     word = squash(determiner.group()).lower() if determiner else ""
@@ -190,7 +194,26 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
         if not sign or not kind_at(cur, sign.end()) or read_named(cur, sign.end(), depth=depth):
             break
         start = sign.end()
-    return _under_colon(cur, found, depth) or tuple(found)
+    return _under_colon(cur, found, depth) or _under_ministries(cur, found, depth) or tuple(found)
+
+
+def _under_ministries(cur: Cursor, found: list[Item], depth: int) -> Items:
+    """The units of each in "các đơn vị của các Bộ: A, B"."""
+    start = many_owners(cur, found[-1].end) if found else 0
+    owners = _group(cur, start, depth + 1) if start and depth < _DEEPEST else ()
+    return (*found[:-1], *of_each(cur, found[-1], owners)) if len(owners) > 1 else ()
+
+
+def _offices(cur: Cursor, at: int, start: int, depth: int) -> Items:
+    """Offices of one field are one name ("các Vụ Thị trường ngoài nước"), those of several fields one each ("các Vụ Kế hoạch, Pháp chế")."""
+    word = cur.rules.opener.match(cur.view, start, cur.end)
+    if not word or spaced(word.group()) not in _OFFICES or not cur.view[skip_blanks(cur.view, word.end()) :][:1].isupper():
+        return ()
+    named = read_named(cur, start, loose=True, depth=depth)
+    sign = _SEPARATOR.match(cur.view, named[0].end, cur.end) if named else None
+    if sign and not cur.rules.start.match(cur.view, sign.end(), cur.end) and _unknown_field(cur, sign.end()):
+        return _distributed(cur, skip_blanks(cur.view, word.end()), word.group())
+    return (Item(at, tail(cur, named[0].end, group=True), generic=True),) if named else ()
 
 
 def _kept_plural(cur: Cursor, at: int, listed: Items) -> Items:
@@ -342,7 +365,14 @@ def _is_under(cur: Cursor, at: int, word: str) -> bool:
 
 def _unknown_field(cur: Cursor, at: int) -> int:
     """End of a field that the register does not list: capitalised words up to a separator; 0 when there is none."""
-    if not cur.view[at : at + 1].isupper() or cur.rules.opener.match(cur.view, at, cur.end) or _ZONE.match(cur.view, at, cur.end):
+    if not cur.view[at : at + 1].isupper() or _opens(cur, at) or _ZONE.match(cur.view, at, cur.end):
         return 0
     run = cur.rules.run.match(" " + cur.view[at : min(cur.end, at + 120)])
-    return at + run.end() - 1 if run else 0
+    return tail(cur, at + run.end() - 1) if run else 0
+
+
+def _opens(cur: Cursor, at: int) -> bool:
+    """Whether a word that begins names stands at ``at``; "Tổ chức cán bộ" is no "Tổ"."""
+    opened = cur.rules.opener.match(cur.view, at, cur.end)
+    barred = cur.rules.openers[spaced(opened.group())].barred if opened else None
+    return opened is not None and not (barred and barred.match(cur.view, opened.end()))

@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kehoach.extract.spans import squash
-from kehoach.rules.agencies import WORD, AgencyRules, Body, Opener, spaced
+from kehoach.rules.agencies import UPPER, WORD, AgencyRules, Body, Opener, spaced
 
 _DEEPEST = 3  # "Phòng | Thanh tra | Văn phòng | Sở Y tế": names nest no deeper
 _OF = re.compile(r"\s+(?:của|thuộc|trực\s+thuộc)\s+", re.IGNORECASE)
 _AREA = re.compile(r"\s+(?:trên|tại)\s+(?:toàn\s+)?địa\s+bàn(?!\w)")
+_COUNTRY = re.compile(  # "Vụ Thị trường trong nước", "cơ quan đại diện Việt Nam ở nước ngoài"
+    r"\s+(?:(?:trong(?:\s+và\s+ngoài)?|ngoài)\s+nước|(?:ở|tại)\s+(?:nước\s+ngoài|các\s+nước(?!\s+[^\W\d_]+,)))(?!\w)"
+)
+_LISTS = re.compile(rf"\s*:|(?<=[Bb]ộ)\s+{UPPER}|(?<=[Ss]ở)\s+{UPPER}")  # "của các Sở: A, B", "thuộc các Bộ A, B"
 _ABOUT = re.compile(rf"\s+(?:về|thực\s+hiện|triển\s+khai|phòng,?\s+chống)\s+{WORD}(?:\s+(?!chủ\s|phối\s|có\s|để\s){WORD}){{0,8}}")
 _COLON = re.compile(r"\s*:\s*")
 _NEXT_PLACE = re.compile(r"\s*,\s*(?=\S)|\s+và\s+")
@@ -196,7 +200,7 @@ def tail(cur: Cursor, end: int, depth: int = 0, *, group: bool = False) -> int:
         if view[end : end + 1] != " ":
             return end
         match = rules.place.match(view, end, cur.end) or qualifier.match(view, end, cur.end)
-        if match := match or (_AREA.match(view, end, cur.end) if group else None):
+        if match := match or _COUNTRY.match(view, end, cur.end) or (_AREA.match(view, end, cur.end) if group else None):
             end = match.end()
             continue
         owned = _OF.match(view, end, cur.end)
@@ -212,4 +216,9 @@ def _owner(cur: Cursor, at: int, depth: int) -> int:
     if place := cur.rules.place.match(cur.view, at - 1, cur.end):
         return place.end()
     inner = read_named(cur, at, depth=depth + 1)
-    return inner[0].end if inner and inner[0].name is None else 0
+    if inner:
+        return inner[0].end if inner[0].name is None else 0
+    group = cur.rules.plain_group.match(cur.view, at, cur.end) or cur.rules.series.match(cur.view, at, cur.end)
+    if group is None or _LISTS.match(cur.view, group.end(), cur.end):
+        return 0
+    return tail(cur, group.end(), depth, group=True)

@@ -31,7 +31,7 @@ _LINK = re.compile(
     r"(?:và|đồng\s+thời|ngoài\s+ra|riêng|theo\s+đó|trong\s+đó|cụ\s+thể|còn|do|về\s+phía|định\s+kỳ(?:\s+\d{1,2}\s+(?:ngày|tuần|tháng|năm)(?:\s+(?:một|1)\s+lần)?|\s+(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))?|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm))\s*[,:]?\s+",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+")
+_PIECE = re.compile(r"[,:]\s+(?:và\s+|[Dd]o\s+)?|\s+thì\s+|(?<=vướng\smắc)\s+|(?<=phát\ssinh)\s+|(?<=đổi,\sbổ\ssung)\s+|(?<=chỉnh,\sbổ\ssung)\s+")
 _BEFORE_LEAD = re.compile(r"[(,.;:]\s*(?:do\s+)?")
 _AUXILIARY = re.compile(r"\s*,?\s*(?:(?:đã|sẽ|cũng|còn|tiếp\s+tục|nhấn\s+mạnh|kết\s+luận|thống\s+nhất|thông\s+báo|và)\s+)*", re.IGNORECASE)
 _ISSUED = re.compile(r"\s+(?:(?:đã|vừa|mới)\s+)*(?:ban\s+hành|có|ký)\s", re.IGNORECASE)
@@ -47,6 +47,11 @@ _DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+k�
 _GROUNDS = re.compile(r"căn\s+cứ\s", re.IGNORECASE)
 _ACTS = re.compile(r"(?:chủ\s+động|chỉ\s+đạo|phối\s+hợp|chủ\s+trì|tham\s+mưu|hướng\s+dẫn)(?!\w)")
 _CLOSES = re.compile(r"[^()]*\)\s*(?:[.;:/]|$)")
+_BY_WHOM = re.compile(r"\sdo\s+", re.IGNORECASE)
+_IS_DONE = re.compile(  # what a noun before "do A" needs of A; "dự án do A quản lý" only says whose it is
+    r"\s+(?:trực\s+tiếp\s+)?(?:phân\s+công|bố\s+trí|chuẩn\s+bị|chủ\s+trì|đảm\s+nhận|đảm\s+nhiệm|phụ\s+trách|quyết\s+định|(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?thực\s+hiện)"
+    r"(?=\s*(?:[.;,(]|$|theo\s))"
+)
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _OPENING_REACH = 420  # an adverbial before the subject is rarely longer, even one that cites an instrument
 _REGARDING = re.compile(r"đối\s+với\s+", re.IGNORECASE)
@@ -99,6 +104,8 @@ def read_lead(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None
         _named_helpers(cur, span, found)
     if not found.lead:
         _lead_by_verb(cur, span, roles, found)
+    if not found.lead:
+        _lead_by_whom(cur, span, roles, found)
 
 
 def _named_helpers(cur: Cursor, span: Span, found: Reading) -> None:
@@ -296,6 +303,8 @@ def _after_opening(clause: Clause, found: Reading, *, known: bool = False) -> No
     if not (known or person or roles.opening.match(cur.view, at, cur.end) or read_series(cur, at)):
         return
     limit = min(clause.end, at + _OPENING_REACH)
+    if person and any(_put_in_charge(clause, verb.start(), found) for verb in _LEADS_ON.finditer(cur.view, at, limit)):
+        return  # "Phó Giám đốc A chỉ đạo Phòng B chủ trì"
     pieces = [piece.end() for piece in _PIECE.finditer(cur.view, at, limit)]
     if _GROUNDS.match(cur.view, at) and (verb := next((i for i, piece in enumerate(pieces) if _ACTS.match(cur.view, piece)), None)) is not None:
         del pieces[verb:]  # "Căn cứ chức năng, chỉ đạo các trường, các trạm ...": the subject is left out
@@ -307,6 +316,19 @@ def _after_opening(clause: Clause, found: Reading, *, known: bool = False) -> No
         if place in pieces and _subject(clause, place, found, inside=True, known_verb=place != pieces[0]):
             return
         if place in verbs and _told(clause, place, found, issuer=known or bool(person) or roles.opening.match(cur.view, at, cur.end) is not None):
+            return
+
+
+def _lead_by_whom(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> None:
+    """A leads in "Nhiệm vụ của từng thành viên do A phân công"; after a verb "do A ..." belongs to its object."""
+    whole = Clause(cur, roles, after_bullet(cur.view, span), span.end, first=False)
+    head = cur.view[whole.start : whole.start + 40].lower()
+    if cur.rules.stop.match(head) or cur.rules.ambiguous.match(head) or roles.opening.match(head):
+        return
+    for match in _BY_WHOM.finditer(cur.view, whole.start, span.end):
+        items = doers(whole, match.end())
+        if items and _IS_DONE.match(cur.view, items[-1].end, cur.end):
+            found.give(items, "roles.do")
             return
 
 

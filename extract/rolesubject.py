@@ -14,6 +14,11 @@ from kehoach.rules.agencies import UPPER, spaced
 from kehoach.rules.roles import RoleRules
 
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_EVERY = re.compile(r"(?:từng|mỗi)\s+", re.IGNORECASE)
+_EACH_KINDS = frozenset(["body", "place", "unit", "office"])
+_MUST = re.compile(  # "mỗi xã phải có một chợ" sets a target
+    r"\s+(?:(?:cần|phải)(?!\s+(?:có|đạt)(?!\w))|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+động)(?!\w)"
+)
 _STRIVES = re.compile(  # what a province or district does as a whole
     r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
 )
@@ -105,7 +110,17 @@ def _named(clause: Clause, at: int, *, inside: bool = False) -> Items:
 
 def read_subject(clause: Clause, at: int, *, inside: bool = False) -> Items:
     """The names at ``at`` if they can be a subject; ``inside`` a clause a bare noun is one only before a verb that shows it."""
-    return _named(clause, at, inside=inside) or _office(clause, at, inside=inside)
+    return _named(clause, at, inside=inside) or _office(clause, at, inside=inside) or _each(clause, at)
+
+
+def _each(clause: Clause, at: int) -> Items:
+    """Every single one of a kind that is told what it must do: "Từng cơ quan, đơn vị phải ..."."""
+    cur = clause.cur
+    word = _EVERY.match(cur.view, at, cur.end)
+    items = read_series(cur, word.end(), loose=True) if word and kind_at(cur, word.end()) in _EACH_KINDS else ()
+    if len(items) != 1 or not _MUST.match(cur.view, items[0].end, cur.end):
+        return ()
+    return (Item(at, items[0].end, generic=True),)
 
 
 def _office(clause: Clause, at: int, *, inside: bool) -> Items:

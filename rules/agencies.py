@@ -212,7 +212,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     span = rf"(?:\s+từ\s+(?:{_unit(data)}\s+)?{provinces}\s+(?:đến|tới|trở\s+(?:vào|ra))(?:\s+(?:{_unit(data)}\s+)?{provinces})?)?"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
-    plain = tree(["cùng cấp", "các cấp", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
+    plain = tree(["cùng cấp", "các cấp", "các địa phương", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
     number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
     # No province but Huế has a name of one word, so "tỉnh Thực hiện" is no place.
     province = rf"(?:(?<=tỉnh)|(?<=Tỉnh)){proper[:-5]}{{2,3}}(?!\s+{UPPER})"

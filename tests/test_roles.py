@@ -239,6 +239,65 @@ def names(mentions):
         ),
         ("Sở Y tế chủ trì; Công an tỉnh phối hợp thực hiện.", ["Sở Y tế"], ["Công an tỉnh"]),
         ("Sở Y tế rà soát cơ sở dữ liệu; Công an tỉnh phối hợp với Sở Tư pháp xác minh.", ["Sở Y tế", "Công an tỉnh"], ["Sở Tư pháp"]),
+        # units of bodies, offices of one field, trade offices abroad
+        (
+            "Vụ Kế hoạch chủ trì, phối hợp với các Vụ: Công nghiệp nhẹ, Thị trường trong nước và các Vụ Thị trường ngoài nước lập phương án.",
+            ["Vụ Kế hoạch"],
+            ["Vụ Công nghiệp nhẹ", "Vụ Thị trường trong nước", "các Vụ Thị trường ngoài nước"],
+        ),
+        (
+            "Cục Hóa chất phối hợp với các Vụ Pháp chế, Tổ chức cán bộ và các Chi cục Hải quan rà soát.",
+            ["Cục Hóa chất"],
+            ["Vụ Pháp chế", "Vụ Tổ chức cán bộ", "các Chi cục Hải quan"],
+        ),
+        (
+            "Phối hợp với các đơn vị của Bộ Y tế, Bộ Tài chính, Ngân hàng Nhà nước và UBND các tỉnh kiểm tra kho hàng.",
+            [],
+            ["các đơn vị của Bộ Y tế", "các đơn vị của Bộ Tài chính", "các đơn vị của Ngân hàng Nhà nước", "UBND các tỉnh"],
+        ),
+        (
+            "Phối hợp với các đơn vị liên quan của các Bộ: Y tế, Tài chính và các địa phương kiểm tra kho hàng.",
+            [],
+            ["các đơn vị liên quan của Bộ Y tế", "các đơn vị liên quan của Bộ Tài chính", "các địa phương"],
+        ),
+        ("Phối hợp với các đơn vị thuộc Sở Y tế, Công an tỉnh kiểm tra.", [], ["các đơn vị thuộc Sở Y tế", "Công an tỉnh"]),
+        (
+            "Phối hợp với các cơ quan của Bộ, ngành, các Vụ, Cục liên quan trong Bộ rà soát.",
+            [],
+            ["các cơ quan của Bộ, ngành", "các Vụ, Cục liên quan trong Bộ"],
+        ),
+        ("Phối hợp với các đơn vị thuộc các sở, ngành rà soát.", [], ["các đơn vị thuộc các sở, ngành"]),
+        (
+            "Phối hợp với các Thương vụ của Việt Nam tại nước ngoài, Sở Công Thương các địa phương tìm bạn hàng.",
+            [],
+            ["các Thương vụ của Việt Nam tại nước ngoài", "Sở Công Thương các địa phương"],
+        ),
+        (
+            "Phối hợp với các sở, ngành, doanh nghiệp trong và ngoài nước mở hội chợ.",
+            [],
+            ["các sở, ngành", "các doanh nghiệp trong và ngoài nước"],
+        ),
+        # somebody above them puts them in charge; each of a kind; by whom a thing is done
+        (
+            "Thứ trưởng Lê Văn Bình cùng các Thứ trưởng khác chỉ đạo Vụ Kế hoạch chủ trì, phối hợp với Cục Hóa chất:",
+            ["Vụ Kế hoạch"],
+            ["Cục Hóa chất"],
+        ),
+        ("Từng cơ quan, đơn vị phải rà soát nguồn thu.", ["Từng cơ quan, đơn vị"], []),
+        ("Mỗi xã phải có một chợ.", [], []),
+        ("Việc của từng thành viên do Tổ trưởng Tổ công tác phân công.", ["Tổ trưởng Tổ công tác"], []),
+        ("Xe ca nô do Văn phòng Sở Y tế bố trí.", ["Văn phòng Sở Y tế"], []),
+        ("Rà soát các dự án do Sở Xây dựng thực hiện.", [], []),
+        ("Trường hợp đê bao do Sở Xây dựng thực hiện, trình UBND tỉnh.", [], []),
+        ("Các hồ chứa do UBND xã quản lý.", [], []),
+        ("Nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất.", ["các sở, ngành"], []),
+        ("Sở Y tế cần phối hợp, hỗ trợ và hướng dẫn các xã tiêm phòng.", ["Sở Y tế"], ["các xã"]),
+        ("Sở Y tế chủ động làm việc với Bộ Tài chính về việc giao vốn.", ["Sở Y tế"], []),
+        (
+            "Chủ rừng là hộ gia đình, cá nhân và lực lượng vũ trang phải trồng lại rừng.",
+            ["Chủ rừng là hộ gia đình, cá nhân và lực lượng vũ trang"],
+            [],
+        ),
         # no role: receivers, objects, owners
         ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
         ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),
