@@ -23,7 +23,7 @@ __all__ = ["TimeRules", "find_timeframes", "load_time_rules"]
 
 _THIS_YEAR = re.compile(r"(?<!\w)(?:(?:trong|cả)\s++năm(?:\s++nay)?|năm\s++nay)(?!\w)(?!\s++\d)", re.IGNORECASE)
 
-_NEXT_YEAR = re.compile(r"(?<!\w)trong\s++năm\s++(?:tiếp\s++theo|kế\s++tiếp|tới)(?!\w)", re.IGNORECASE)
+_NEXT_YEAR = re.compile(r"trong(?<!\wtrong)\s++năm\s++(?:tiếp\s++theo|kế\s++tiếp|tới)(?!\w)")  # sought in lower case
 
 
 def find_timeframes(
@@ -59,9 +59,9 @@ def _calendar(passage: Passage, cell: bool) -> list[Phrase]:
     if cell and not found and passage.year and (match := _THIS_YEAR.search(passage.view, passage.span.start, passage.end)):
         first, last = date(passage.year, 1, 1), date(passage.year, 12, 31)
         found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.this-year"), Strength.WITHIN, "year"))
-    if passage.year and (match := _NEXT_YEAR.search(passage.view, passage.span.start, passage.end)):
+    if passage.year and (where := next(passage.spans(_NEXT_YEAR), None)):
         first, last = date(passage.year + 1, 1, 1), date(passage.year + 1, 12, 31)
-        found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.next-year"), Strength.WITHIN, "year"))
+        found.append(Phrase(TimeMention(where, TimeKind.PERIOD, first, last, rule="timeframes.next-year"), Strength.WITHIN, "year"))
     return found
 
 

@@ -53,6 +53,11 @@ class Passage:
         for match in pattern.finditer(self._low, self.span.start - self._shift):
             yield match.start() + self._shift
 
+    def spans(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """As ``starts``, with the ends."""
+        for match in pattern.finditer(self._low, self.span.start - self._shift):
+            yield Span(match.start() + self._shift, match.end() + self._shift)
+
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Whether ``pattern`` matches anywhere in the lower-case text."""
         return pattern.search(self._low) is not None
