@@ -26,6 +26,10 @@ _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.I
 _ASIDE = regex.compile(
     r"\s*\((?:chi\s+tiết|có|xem)\s[^()]{0,60}(?:phụ\s+lục|danh\s+mục|biểu|bảng)[^()]{0,80}\)\s*$", regex.IGNORECASE
 )  # "(chi tiết tại Phụ lục)"
+_BY_WHEN = regex.compile(
+    r"(?i)(?:(?:phải\s+)?hoàn\s+thành|xong|thời\s+(?:gian|hạn)(?:\s+\p{L}+){0,3}\s*:)\s*(?:trong|trước|vào|đến|từ|chậm\s+nhất|năm|quý|tháng|ngày)\s"
+)
+_WHEN_CHARS = 80
 _TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
 
 
@@ -125,7 +129,8 @@ class _Builder:
         return 1
 
     def _content(self, i: int, block: Block, kind: NodeKind) -> None:
-        self._close_for(block, kind)
+        if kind is not NodeKind.PARAGRAPH or not self._goes_with_list(i, block):
+            self._close_for(block, kind)
         parent = self.open[-1].node if self.open and block.marker is not Marker.NONE else self._parent()
         topic = self._lead_in_topic(block) if kind is NodeKind.LEAD_IN else self._topic()
         self.nodes.append(Node(kind, block.span, block.body, parent, topic, block.number, marker=block.marker))
@@ -274,6 +279,17 @@ class _Builder:
         while self.open[-1].kind is not NodeKind.HEADING and len(self.open) > place + 1:
             self.open.pop()
         return True
+
+    def _goes_with_list(self, i: int, block: Block) -> bool:
+        """Whether an unmarked line closes no list: it stands right under its numbered lead-in, or says when the item above is done."""
+        above = next((item for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
+        if above is None or above.kind is not NodeKind.LEAD_IN or block.marker is not Marker.NONE:
+            return False
+        if above.node == len(self.nodes) - 1:
+            return self.nodes[above.node].number is not None
+        following = self._below(i).following
+        only_when = block.body.length < _WHEN_CHARS and _BY_WHEN.match(self.view, block.body.start, block.body.end) is not None
+        return only_when and following is not None and following.style == above.governs
 
     def _keeps_list(self, lead: _Open) -> bool:
         """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""

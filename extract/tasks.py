@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from kehoach.extract.directing import is_announced, is_listed_fact, is_none, is_norm, is_object, is_passive, obliges, says
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
 from kehoach.extract.taskparts import after_subject, enumerated, own_clauses
+from kehoach.extract.telling import agreed, is_new_story, only_times, told
 from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
@@ -23,19 +25,15 @@ _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*
 _CONTINUED = regex.compile(r"\(\d")
 _MODAL = regex.compile(r"(?:do\s+(?:đó|vậy)\s*,\s*)?(?:cần|phải)\s", regex.IGNORECASE)
 _IN_DOING = regex.compile(r"[Tt]rong\s+(?:\p{Ll}+\s+){1,6}(?:cần|phải)\s")  # "Trong tổ chức thực hiện phải phân rõ việc"
-_ANNOUNCES = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp|hoạt\s+động|công\s+việc)(?!\w)[^.;]{0,200}(?:sau|gồm|sau\s+đây)\s*:\s*$", regex.IGNORECASE)
-_REPORTS = regex.compile(r"(?<!\w)(?:kết\s+quả|đã|đạt\s+được|tình\s+hình|thực\s+trạng)(?!\w)", regex.IGNORECASE)
 _ORDERS = regex.compile(r"(?:chủ\s+trì|đề\s+nghị|yêu\s+cầu|giao)[\s,]", regex.IGNORECASE)
 _TOLD_RULE = "roles.giao"  # "Giao A ...", "yêu cầu B ..."
-_BY_WHEN = regex.compile(r"\W*(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|(?:phải\s+)?hoàn\s+thành|xong)\s*:?\s*", regex.IGNORECASE)
-_FORMULA = regex.compile(r"(?i)\W*trên\s+đây\s+là\s[^.;:]{1,300}?[,;]\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
-_REPORTED = regex.compile(r"(?<!\w)(?:cho\s+(?:biết|hay|rằng)|khẳng\s+định|nhấn\s+mạnh|thông\s+tin)(?!\w)\s*(?:rằng|[,:])\s*", regex.IGNORECASE)
-_SOURCE = regex.compile(r"\w{0,6}\([\w.]{2,20}(?:\s[\w.]{1,20}){0,2}\)\s*[-–—]\s*(?=\S)")  # "(TTXVN) - UBND tỉnh yêu cầu ..."
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 # A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY_SUBJECT = 4
 _EARLY = 60
-_SHORTEST = 8  # characters; nothing shorter is a task
+_EARLY_NAME = 12  # "Giao Sở A ...", "Trên: Sở A": an item that names somebody further on is about something else first
+_TURNS = regex.compile(r"(?:trong\s+)?thời\s+gian\s+tới\s*,", regex.IGNORECASE)  # from what was done to what is to be done
+_NUMBER_CHARS = 8  # "(12) " before an enumerated item
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
 CONFIDENCE = {"field": 0.95, "item-lead": 0.92, "item": 0.88, "item-bare": 0.7, "sentence-lead": 0.75, "sentence": 0.55, "news": 0.6, "preamble": 0.5}
 
@@ -55,11 +53,16 @@ def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
     """The tasks of the prose and lists of one document, in order; those of tables are read by ``tabletasks``."""
     found: list[TaskRecord] = []
     before = _Before()
+    last = -2  # the node of the task found last
     for index, node in enumerate(reading.nodes):
-        if node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE):
+        if found and node.kind is NodeKind.PARAGRAPH and last == index - 1 and only_times(reading, node.value):
+            found[-1] = _timed(reading, found[-1], node.value)
+        elif node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE):
             reader = _NodeTasks(reading, scopes, index, before)
-            found += reader.read()
-            before = reader.after
+            records = reader.read()
+            found += records
+            last = index if records else last
+            before = replace(reader.after, item=records[-1] if records and node.kind is NodeKind.ITEM else None)
         elif node.kind is NodeKind.HEADING:
             before = _Before()
     return tuple(found)
@@ -71,6 +74,7 @@ class _Before:
 
     directed: bool = False
     lead: tuple[Actor, ...] = ()
+    item: TaskRecord | None = None  # the task of a list item that a paragraph stands right under
 
 
 class _NodeTasks:
@@ -78,8 +82,9 @@ class _NodeTasks:
 
     def __init__(self, reading: Reading, scopes: Scopes, index: int, before: _Before) -> None:
         self.reading, self.scopes, self.index = reading, scopes, index
-        self.before = before if reading.genre in NEWS else _Before()
+        self.before = before if reading.genre in NEWS else _Before(item=before.item)
         self.after = _Before()
+        self.turned = False  # a part on how things stand has turned to what is to be done ("Thời gian tới, ...")
         self.node: Node = reading.nodes[index]
         self.scope = scopes.at(self.node.parent)
 
@@ -128,19 +133,20 @@ class _NodeTasks:
             return self._of_enumeration(span, numbered)
         fields = _joined(self._addressed(span), fields)
         scope = _joined(self.scope, fields)
-        span = after_subject(self.reading, span)
+        span = agreed(self.reading, after_subject(self.reading, span))
         topic = self.node.topic
         if reading.genre in NEWS and _CONTINUED.match(reading.view, self.node.span.start):
             return self._of_continued(span)
         if topic in (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS) and not fields.lead:
             return self._of_sentences(reading.segmenter.sentences(reading.view, span))
         sentences = reading.segmenter.sentences(reading.view, span)
-        if len(sentences) > 1 and self._is_formula(sentences[0]):
+        if len(sentences) > 1 and says(self.reading, "no-task", sentences[0]):
             return self._of_sentences(sentences[1:])
         said = reading.roles(span)
         if not self._is_item_task(span, said, fields):
             return []
         self.after = _Before(True, tuple(Actor(mention, True) for mention in said.lead))
+        scope = scope if fields.lead else self._of_thing(span, said, scope)
         parts = own_clauses(self.reading, span)
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
@@ -158,31 +164,18 @@ class _NodeTasks:
 
     def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
         reading = self.reading
-        if self._refused(span):
+        if is_none(reading, span) or (self.node.topic is Topic.FUNDING and not said.lead and is_norm(reading, span)):
             return False
         if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
             return True
-        if self.node.topic is Topic.FUNDING or reading.genre == "other" or (reading.genre in NEWS and not self._is_announced()):
+        if self.node.topic is Topic.FUNDING or reading.genre == "other" or (reading.genre in NEWS and not is_announced(reading, self.node)):
             return False
         # Of what a news item lists, a programme with its day is a task; what must be so is none.
-        planned = bool(reading.times(span)) if reading.genre in NEWS else self._directs(span)
-        if reading.segmenter.begins_thing(reading.view, span) and not planned:
+        planned = bool(reading.times(span)) if reading.genre in NEWS else says(self.reading, "directive", span)
+        if reading.segmenter.begins_thing(reading.view, span) and not planned and not is_object(reading, self.node):
             return False  # a list of things: documents, conditions, kinds of persons
         early = Span(span.start, min(span.end, span.start + _EARLY))
         return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
-
-    def _is_announced(self) -> bool:
-        """Whether a lead-in above an item of a news list says that it lists what is to be done ("... các hoạt động như sau:")."""
-        parent = self.node.parent
-        while parent is not None:
-            above = self.reading.nodes[parent]
-            text = self.reading.view[above.value.start : above.value.end]
-            if above.topic is Topic.TASKS and above.kind is NodeKind.LEAD_IN:
-                began = self.node.parent == parent and self.reading.segmenter.begins_action(self.reading.view, above.value)
-                if began or (_ANNOUNCES.search(text) and not _REPORTS.search(text)):
-                    return True
-            parent = above.parent
-        return False
 
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
         """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
@@ -196,7 +189,7 @@ class _NodeTasks:
             (),
             tuple(When(t, True) for t in reading.times(head)) if head.start < head.end else (),
         )
-        asks = self._directs(head) or _NAMES_TASKS.search(reading.view, head.start, head.end) is not None
+        asks = says(self.reading, "directive", head) or _NAMES_TASKS.search(reading.view, head.start, head.end) is not None
         if reading.genre in NEWS and not (said.lead or self.scope.lead or given.times or asks):
             return []
         if self.node.topic is Topic.SITUATION or (self.node.topic is Topic.FUNDING and not said.lead):
@@ -208,7 +201,7 @@ class _NodeTasks:
         found = [
             self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration")
             for item in items
-            if not self._refused(item)
+            if not is_none(self.reading, item)
         ]
         return found + self._of_sentences(sentences[1:])
 
@@ -217,7 +210,7 @@ class _NodeTasks:
         first, *rest = self.reading.segmenter.sentences(self.reading.view, span)
         found = (
             []
-            if self._refused(first)
+            if is_none(self.reading, first)
             else [self._record(_Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
         )
         return found + self._of_sentences(tuple(rest))
@@ -226,28 +219,48 @@ class _NodeTasks:
 
     def _of_paragraph(self, span: Span) -> list[TaskRecord]:
         numbered = list(enumerated(self.reading, span))
-        if len(numbered) >= 2:
-            return self._of_enumeration(span, numbered)
         sentences = self.reading.segmenter.sentences(self.reading.view, span)
+        if len(numbered) >= 2:
+            before = tuple(sentence for sentence in sentences if sentence.end < numbered[0].start - _NUMBER_CHARS)
+            rest = Span(sentences[len(before)].start, span.end)
+            return self._of_sentences(before) + self._of_enumeration(rest, numbered)
+        self._go_on()
         return self._of_sentences(sentences)
+
+    def _go_on(self) -> None:
+        """An unmarked paragraph right under an item that leaves its subject out goes on with whom the item names."""
+        above = self.before.item
+        if above is None or self.reading.genre in NEWS or not self.reading.segmenter.begins_action(self.reading.view, self.node.value):
+            return
+        first = above.lead[0] if above.lead else None
+        if first is None or first.mention.name in self.reading.text(self.node.value):
+            return  # "Vướng mắc phản ánh về Sở A": A is told, not telling
+        if first.inherited or first.mention.span.start - above.span.start < _EARLY_NAME:
+            self.scope = replace(self.scope, lead=tuple(replace(actor, inherited=True) for actor in above.lead), coordinating=())
 
     def _of_sentences(self, sentences: tuple[Span, ...]) -> list[TaskRecord]:
         """Sentence by sentence; one that drops its subject after a directed one inherits it."""
         found: list[TaskRecord] = []
         lead, directed = self.before.lead, self.before.directed
         for whole in sentences:
-            if self._is_new_story(whole):
+            if is_new_story(self.reading, whole):
                 lead, directed = (), False
-            sentence = self._told(whole)
-            if found and self._only_times(sentence):
-                found[-1] = replace(found[-1], times=merge_times(found[-1].times, tuple(map(When, self.reading.times(sentence)))))
+            self.turned |= self.node.topic is Topic.SITUATION and _TURNS.match(self.reading.view, whole.start) is not None
+            what = told(self.reading, whole)
+            sentence = what.span
+            if found and only_times(self.reading, sentence):
+                found[-1] = _timed(self.reading, found[-1], sentence)
                 continue
             said = self.reading.roles(sentence)
-            if not self._is_sentence_task(sentence, said, directed):
+            if not self._is_sentence_task(sentence, said, directed or what.ordered):
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
                 continue
-            told = lead if self._drops_subject(sentence, first=whole is sentences[0]) else ()
-            scope = replace(self.scope, lead=told or self.scope.lead, coordinating=() if told else self.scope.coordinating)
+            if what.ordered:
+                lead = tuple(Actor(mention, True) for mention in what.lead)
+            drops = self._drops_subject(sentence, first=whole is sentences[0])
+            heir = tuple(map(Actor, what.lead)) or (lead if drops else ())
+            scope = replace(self.scope, lead=heir or self.scope.lead, coordinating=() if heir else self.scope.coordinating)
+            scope = self._of_thing(sentence, said, scope)
             parts = own_clauses(self.reading, sentence)
             for part in parts or [sentence]:
                 found.append(self._record(_Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
@@ -256,6 +269,15 @@ class _NodeTasks:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
         self.after = _Before(directed, lead)
         return found
+
+    def _of_thing(self, span: Span, said: RoleReading, scope: Scope) -> Scope:
+        """What must be so of a thing ("Cầu bến phải bảo đảm an toàn.") inherits nobody from the top of the instrument."""
+        reading = self.reading
+        if said.lead or reading.genre in NEWS or scope.lead != self.scopes.at(None).lead:
+            return scope
+        if not obliges(reading, span) or reading.segmenter.begins_action(reading.view, span):
+            return scope
+        return replace(scope, lead=(), coordinating=())
 
     def _drops_subject(self, sentence: Span, *, first: bool) -> bool:
         """Whether a sentence goes on with the subject before it; "Quá trình triển khai cần ..." and a new paragraph "Cần ..." do not."""
@@ -266,86 +288,44 @@ class _NodeTasks:
             return True
         return self.reading.segmenter.begins_action(view, sentence) and not (first and _MODAL.match(view, sentence.start))
 
-    def _only_times(self, span: Span) -> bool:
-        """A sentence that only says by when ("Hoàn thành trong quý II năm 2026."): the time of the task before it."""
-        match = _BY_WHEN.match(self.reading.view, span.start, span.end)
-        times = self.reading.times(span) if match is not None else ()
-        return match is not None and bool(times) and times[0].span.start <= match.end() and times[-1].span.end >= span.end - 2
-
-    def _is_new_story(self, span: Span) -> bool:
-        """Whether a sentence begins with the source of its news ("(TTXVN) - ..."): it goes on with nothing."""
-        return self.reading.genre in NEWS and _SOURCE.match(self.reading.view, span.start, span.end) is not None
-
-    def _told(self, span: Span) -> Span:
-        """The clause that tells what is to be done: after a formula ("Trên đây là Kế hoạch ..., đề nghị ...") or a speaker of a news item."""
-        formula = _FORMULA.match(self.reading.view, span.start, span.end)
-        if formula is not None:
-            return Span(formula.end(), span.end)
-        if self.reading.genre not in NEWS:
-            return span
-        if source := _SOURCE.match(self.reading.view, span.start, span.end):
-            span = Span(source.end(), span.end)
-        match = _REPORTED.search(self.reading.view, span.start, span.end)
-        return Span(match.end(), span.end) if match and match.end() < span.end else span
-
     def _is_sentence_task(self, span: Span, said: RoleReading, directed: bool) -> bool:
-        reading, topic = self.reading, self.node.topic
+        reading, topic = self.reading, Topic.TASKS if self.turned else self.node.topic
         text = reading.text(span)
-        if self._refused(span) or text.endswith(":"):
+        if is_none(self.reading, span) or text.endswith(":"):
             return False
-        directs = self._directs(span)
+        directs = says(self.reading, "directive", span)
         if self.node.kind is NodeKind.PREAMBLE:
-            return directs and bool(said.lead) and not self._hands_over(text) and not reading.segmenter.is_narrative(reading.view, span)
+            return directs and bool(said.lead) and not says(reading, "hands-over", span) and not reading.segmenter.is_narrative(reading.view, span)
         narrative = reading.segmenter.is_narrative(reading.view, self._head_of_order(span, said))
         if topic is Topic.SITUATION:
             return directs and bool(said.lead) and not narrative
         if topic in (Topic.PURPOSE, Topic.TARGETS):
-            return bool(said.lead) and not narrative and (directs or (said.lead[0].span.start - span.start < 4 and not self._is_listed_fact()))
+            return (
+                bool(said.lead)
+                and not narrative
+                and (directs or (said.lead[0].span.start - span.start < 4 and not is_listed_fact(reading, self.node)))
+            )
         if reading.genre in NEWS:
-            goes_on = directed and (bool(said.lead) or directs or reading.segmenter.begins_action(reading.view, span))
-            return not narrative and ((directs and bool(said.lead)) or goes_on or self._binds(span))
+            orders = directs and not is_passive(reading, span)
+            goes_on = directed and (bool(said.lead) or orders or reading.segmenter.begins_action(reading.view, span))
+            return not narrative and ((directs and bool(said.lead)) or goes_on or says(self.reading, "binds", span))
         if said.lead:
             return directs or not narrative
         if topic is Topic.FUNDING:
             return False
         if narrative:
             return False
-        return reading.segmenter.begins_action(reading.view, span) or (
-            reading.under_agencies(self.node) and not reading.segmenter.begins_thing(reading.view, span)
+        return (
+            obliges(reading, span)
+            or reading.segmenter.begins_action(reading.view, span)
+            or (reading.under_agencies(self.node) and not reading.segmenter.begins_thing(reading.view, span))
         )
-
-    def _is_listed_fact(self) -> bool:
-        """Whether a lead-in among tasks lists whom or what it concerns here ("Đối tượng được hỗ trợ:", over kinds of households)."""
-        above = self.reading.nodes[self.node.parent] if self.node.parent is not None else None
-        if above is None or above.kind is not NodeKind.LEAD_IN or above.topic is not Topic.PURPOSE:
-            return False
-        return above.parent is not None and self.reading.nodes[above.parent].topic is not Topic.PURPOSE
 
     def _head_of_order(self, span: Span, said: RoleReading) -> Span:
         """Of a sentence that orders somebody, the part up to whom: "đã" further on belongs to what is ordered ("... doanh nghiệp đã đầu tư")."""
         if said.lead and said.rule == _TOLD_RULE:
             return Span(span.start, said.lead[-1].span.end)
         return Span(span.start, min(span.end, span.start + _EARLY)) if _ORDERS.match(self.reading.view, span.start) else span
-
-    def _directs(self, span: Span) -> bool:
-        text = self.reading.view[span.start : span.end]
-        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("directive"))
-
-    def _binds(self, span: Span) -> bool:
-        """Whether a sentence of a news item says what must be done without naming who ("cần xây dựng ...", "chúng tôi sẽ ...")."""
-        text = self.reading.view[span.start : span.end]
-        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("binds"))
-
-    def _hands_over(self, text: str) -> bool:
-        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("hands-over"))
-
-    def _refused(self, span: Span) -> bool:
-        return span.length < _SHORTEST or self._is_formula(span)
-
-    def _is_formula(self, span: Span) -> bool:
-        """Formulas, rights and what only restates law: no tasks whatever they look like."""
-        text = self.reading.text(span)
-        return any(rule.pattern.search(text) for rule in self.reading.rules.clauses.labelled("no-task"))
 
     # --- records ---------------------------------------------------------------------------
 
@@ -355,7 +335,7 @@ class _NodeTasks:
         lead = own_lead or unit.scope.lead
         coordinating = tuple(Actor(mention) for mention in said.coordinating)
         if not own_lead:
-            coordinating = unit.scope.coordinating or coordinating
+            coordinating = coordinating or unit.scope.coordinating
         times = merge_times(unit.scope.times, tuple(When(mention) for mention in self.reading.times(unit.span)))
         return TaskRecord(
             span,
@@ -380,6 +360,11 @@ class _NodeTasks:
         if unit.scope.lead and not said.lead:
             return CONFIDENCE["item-lead"]
         return CONFIDENCE["item" if said.lead else "item-bare"]
+
+
+def _timed(reading: Reading, task: TaskRecord, sentence: Span) -> TaskRecord:
+    """``task`` with the times of a sentence that only says by when it is done."""
+    return replace(task, times=merge_times(task.times, tuple(map(When, reading.times(sentence)))))
 
 
 def _joined(above: Scope, own: Scope) -> Scope:

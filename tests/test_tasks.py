@@ -114,6 +114,7 @@ def test_what_a_task_is(line, expected):
         body("- Kết quả nổi bật: (1) Trồng 12 ha rừng; (2) Giao 30 ha đất.", heading="I. KẾT QUẢ ĐẠT ĐƯỢC"),
         body("- Trồng mới 50 ha rừng.", "- 100% số xã có rừng.", heading="I. MỤC TIÊU"),
         # rights, places and times
+        body("- Hỗ trợ 50% đơn giá trồng rừng cho hộ dân.", heading="IV. KINH PHÍ"),
         body("- Hộ dân có quyền khiếu nại về việc giao đất."),
         body("- Địa điểm: Hội trường UBND huyện Bến Cát Vàng."),
         body("Năm qua, mưa lũ đã làm sạt lở nhiều đoạn đê."),
@@ -132,6 +133,7 @@ def test_what_no_task_is(text):
         ("I. KẾT QUẢ ĐẠT ĐƯỢC", "Đề nghị Sở Nội vụ rà soát lại số liệu."),
         ("IV. KINH PHÍ", "- Sở Tài chính bố trí kinh phí hằng năm."),
         ("IV. KINH PHÍ", "- Bố trí kinh phí trồng rừng."),
+        ("I. KẾT QUẢ ĐẠT ĐƯỢC", "Tỉnh đã trồng 12 ha rừng. Trong thời gian tới, tập trung rà soát quỹ đất ven sông."),
     ],
 )
 def test_a_named_agency_has_tasks_even_in_other_parts(heading, line):
@@ -195,6 +197,23 @@ def test_a_sentence_that_drops_its_subject_keeps_it():
 def test_a_new_paragraph_of_an_instrument_does_not():
     found = tasks(body("Sở Nội vụ chủ trì rà soát quỹ đất ven sông.", "Tổng hợp kết quả, báo cáo UBND tỉnh."))
     assert [task[1] for task in found] == [["Sở Nội vụ"], []]
+
+
+@pytest.mark.parametrize(
+    ("lines", "lead"),
+    [
+        ("a) Sở Nội vụ chủ trì rà soát quỹ đất ven sông.\nChủ động báo cáo UBND tỉnh kết quả từng quý.", ["*Sở Nội vụ"]),
+        ("a) Rà soát quỹ đất ven sông; Sở Nội vụ theo dõi.\nChủ động báo cáo UBND tỉnh kết quả từng quý.", []),  # the item is not about it first
+        ("a) Sở Nội vụ chủ trì rà soát quỹ đất ven sông.\nPhản ánh khó khăn, vướng mắc về Sở Nội vụ.", []),  # it is told
+    ],
+)
+def test_a_paragraph_right_under_an_item_goes_on_with_its_lead(lines, lead):
+    assert tasks(body(lines))[-1][1] == lead
+
+
+def test_partners_of_its_own_replace_those_of_the_lead_in():
+    found = tasks(body("Sở Nội vụ chủ trì, phối hợp với Sở Y tế:\n- Với Sở Xây dựng và các xã rà soát quỹ đất.\n- Rà soát quỹ rừng."))
+    assert [task[2] for task in found] == [["Sở Xây dựng", "các xã"], ["*Sở Y tế"]]
 
 
 def test_the_items_of_a_label_are_no_tasks():
@@ -305,6 +324,33 @@ def news(*lines):
             [(["Sở Nội vụ"], [])],
         ),
         (["(TTX) - UBND tỉnh giao Sở Nội vụ rà soát quỹ đất."], [(["Sở Nội vụ"], [])]),
+        # an authority orders and names nobody
+        (["Chủ tịch UBND tỉnh Lê Văn Cồn yêu cầu rà soát quỹ đất ven sông."], [([], [])]),
+        (["Cử tri đề nghị xem xét miễn phí giao đất."], []),
+        # whose duty it is, in the paragraphs below too
+        (
+            ["Nhiệm vụ của Sở Nội vụ là rà soát quỹ đất ven sông.", "Nước sông năm nay lên chậm.", "Phối hợp với Sở Y tế kiểm tra nước sông."],
+            [(["Sở Nội vụ"], []), (["*Sở Nội vụ"], ["Sở Y tế"])],
+        ),
+        # sentences before an enumeration are read
+        (
+            ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất. Sở Y tế cần làm hai việc: (1) Kiểm tra nước sông; (2) Tổ chức trạm y tế."],
+            [(["Sở Nội vụ"], []), (["*Sở Y tế"], []), (["*Sở Y tế"], [])],
+        ),
+        # who signed what, who the members are, what a meeting deals with and what things will be, are told
+        (
+            [
+                "UBND tỉnh giao Sở Nội vụ rà soát quỹ đất.",
+                "Ngày 30/10, Chủ tịch UBND tỉnh ký Quyết định số 12/QĐ-UBND về việc thành lập Tổ công tác.",
+                "Tổ công tác gồm 11 thành viên do Giám đốc Sở Nội vụ làm Tổ trưởng.",
+                "Các thành viên của Tổ công tác là đại diện Sở Y tế.",
+                "Hội nghị cũng sẽ xác định việc giao đất của Sở Nội vụ.",
+                "Kết quả của Sở Nội vụ sẽ là thước đo của năm.",
+                "Các chủ đề được lựa chọn kỹ, tập trung vào đất ven sông.",
+                "https://songtrang.example/tin-tuc/giao-dat",
+            ],
+            [(["Sở Nội vụ"], [])],
+        ),
         # what must be done without saying who
         (["Thời gian tới, tỉnh cần tập trung trồng rừng ven sông."], 1),
     ],
@@ -436,6 +482,30 @@ TOLD = [
     ("a paper", "Sở Nội vụ lập hồ sơ gồm:\n- Đơn đề nghị hỗ trợ nhà ở của hộ gia đình.", []),
     ("for whom", "Đối tượng: Theo danh sách, cụ thể:\n- Thợ mỏ: Từ số 01 đến số 38.", []),
     ("points in small Roman numbers", "Nội dung kiểm tra:\n(i) Rà soát quỹ đất.\n(ii) Kiểm tra bến bãi.", [([], 0), ([], 0)]),
+    ("what is agreed to", "1. Nhất trí chủ trương dời bến bãi theo Kế hoạch số 3/KH-UBND; giao Sở Nội vụ rà soát quỹ đất.", [(["Sở Nội vụ"], 0)]),
+    ("what a lead-in says to do", "Triển khai các nền tảng số như:\n- Hệ thống đo nước sông.\n- Hệ thống camera ven đê.", [([], 0), ([], 0)]),
+    ("papers that a lead-in lists", "Lập hồ sơ giao đất gồm:\n- Đơn xin thuê đất.\n- Biên bản đo đất.", []),
+    ("a time of its own line", "- Sở Nội vụ rà soát quỹ đất.\nHoàn thành trong quý II năm 2026.", [(["Sở Nội vụ"], 1)]),
+    (
+        "... in the middle of a list",
+        "1. Giao Sở Nội vụ phối hợp với các xã:\n- Rà soát quỹ đất.\nHoàn thành trong quý II năm 2026.\n- Giao đất cho dân.",
+        [(["*Sở Nội vụ"], 1), (["*Sở Nội vụ"], 0)],
+    ),
+    (
+        "a paragraph right under a lettered lead-in",
+        "b) Sở Nội vụ chủ trì và phối hợp với các xã:\nSoạn thảo quy chế giao đất.",
+        [(["*Sở Nội vụ"], 0)],
+    ),
+    ("what must be so", "Bến bãi ven sông phải bảo đảm an toàn cho hành khách.", [([], 0)]),
+    ("what is needless", "Việc giao đất là rất cần thiết.", []),
+    (
+        "persons who carry out",
+        "Các ông, bà: Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        [(["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Nội vụ"], 0)],
+    ),
+    ("an appeal", "Quốc hội kêu gọi đồng bào cả nước nêu cao tinh thần đoàn kết.", []),
+    ("a slogan", '- "Thi đua trồng rừng, hoàn thành các nhiệm vụ năm 2026".', []),
+    ("a figure", "Phấn đấu tổng sản lượng lúa năm 2026 tăng khoảng 12%.", []),
     ("money", "- Sở Nội vụ: 300.000.000 đồng", []),
     ("a disclaimer", "- Sở Nội vụ không chịu trách nhiệm về số liệu này.", []),
     ("a form", "- Đề nghị Sở Nội vụ cấp: ……………", []),
