@@ -13,7 +13,7 @@ import regex
 from kehoach.extract.genre import load_genre_rules, read_genre
 from kehoach.extract.issuers import read_issuer, settle_case
 from kehoach.extract.letterhead import Letterhead, read_letterhead
-from kehoach.extract.news import Told, main_instrument, read_news_head, read_news_signer, self_issuer, told_instrument
+from kehoach.extract.news import Told, main_instrument, read_news_head, read_news_signer, self_issuer, signing_body, told_instrument
 from kehoach.extract.property_box import PropertyBox, read_property_box
 from kehoach.extract.references import ReferenceRules, find_references, merge_references
 from kehoach.extract.signature import read_signature
@@ -81,9 +81,10 @@ def _article(clean: CleanText, rules: MetadataRules, references: ReferenceRules)
     if about is not None:
         evidence |= {"number": about.span, "doc_type": about.span}
         whole = about.issuer if " " in (about.issuer or "") else None  # "Bộ đã có Kế hoạch …" does not say which
-        if author := whole or _author(about.number, clean.view, references) or about.issuer:
+        signing = signing_body(clean.view, about.span.start, references.issuers)
+        if author := whole or _author(about.number, clean.view, references) or about.issuer or signing:
             issuer, evidence["issuer"] = full_name(author, clean.view), about.span
-        if signed := read_news_signer(clean.view, rules.metadata):
+        if signed := read_news_signer(clean.view, rules.metadata, about.span.start):
             signer, evidence["signer"], post, evidence["signer_title"] = signed
     return Metadata(
         doc_type=about.doc_type if about else told.kind if told else None,

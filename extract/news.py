@@ -20,6 +20,11 @@ _FOOT = 1200  # characters under an article in which it may say when it was publ
 _DATE_PIECES = 8
 _MAX_HEADLINE = 260  # a longer first line is the lead itself
 _LEAD = 1500
+_FIRST_SENTENCE = 300
+_SOURCE = regex.compile(r"\([\p{Lu}\d.]{2,15}\)\s*[-–—]\s*(?=\p{Lu})")  # "(TTXVN) - UBND tỉnh ..."
+_SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|mới)\s+){0,2}+(?:ký(?:\s+ban\s+hành)?|ban\s+hành)\s+$")
+_NUMBERED = regex.compile(r"\s+\d{1,4}(?:\s+(?:quốc\s+gia|tỉnh|thành\s+phố|trung\s+ương))?")
+_NAME = 90  # characters of a body's name with what stands between it and the verb
 # A first line that begins so is the lead: "(BĐ) - UBND tỉnh ...", "Sáng 18/4, ...", "HNP - Phó Chủ tịch ...".
 _LEAD_START = regex.compile(
     r"^\W*(?:\([^)]{2,30}\)\s*-|\p{Lu}[\p{L}.]{1,14}\s*-\s+(?=\p{Lu})|"
@@ -130,7 +135,10 @@ class Told:
 def told_instrument(view: str, rules: RuleSet, grammar: IssuerGrammar) -> Told | None:
     """The instrument that a news item names without its number: "UBND huyện … đã phê duyệt Đề án …"."""
     begin = len(view) - len(view.lstrip())
-    found = [match for rule in rules.labelled("told_instrument") if (match := rule.pattern.search(view, begin, begin + _HEAD))]
+    # Some pages print the lead, with its source, under the article.
+    leads = [Span(begin, begin + _HEAD), *(Span(tag.end(), tag.end() + _FIRST_SENTENCE) for tag in _SOURCE.finditer(view, begin + _HEAD))]
+    told = [rule.pattern for rule in rules.labelled("told_instrument")]
+    found = [match for lead in leads for pattern in told if (match := pattern.search(view, lead.start, lead.end))]
     for match in sorted(found, key=lambda match: match.start()):
         name = read_issuer(match["issuer"], 0, len(match["issuer"]), grammar)
         if name is not None:
@@ -150,10 +158,27 @@ def self_issuer(view: str, rules: RuleSet) -> Told | None:
     return None
 
 
-def read_news_signer(view: str, rules: RuleSet) -> tuple[str, Span, str, Span] | None:
-    """Name and post (with spans) of the one who, as the lead says, has signed ("Phó Chủ tịch UBND tỉnh Trần Văn A vừa ký ban hành")."""
+def signing_body(view: str, at: int, grammar: IssuerGrammar) -> str | None:
+    """Whose the instrument named at ``at`` is, by the words right before it: "Trưởng ban Ban Chỉ đạo A vừa ký Quyết định số 5"."""
+    verb = _SIGNS.search(view[max(0, at - 40) : at])
+    end = at - len(verb.group()) if verb else 0
+    for head in reversed(list(grammar.head.finditer(view, max(0, end - _NAME), end))):
+        name = read_issuer(view, head.start(), end, grammar)
+        # A number may be part of the name: "Ban Chỉ đạo 200 quốc gia".
+        if name is not None and (name.end == end or _NUMBERED.fullmatch(view, name.end, end)):
+            return " ".join(view[head.start() : end].split())
+    return None
+
+
+def read_news_signer(view: str, rules: RuleSet, at: int | None = None) -> tuple[str, Span, str, Span] | None:
+    """Name and post (with spans) of the one who, as the lead says, has signed ("Phó Chủ tịch UBND tỉnh Trần Văn A vừa ký ban hành").
+
+    ``at`` is where the text says it of the instrument itself, if not in the lead.
+    """
     begin = len(view) - len(view.lstrip())
-    found = rules.first("news_signer", view, begin, begin + 2 * _LEAD)
+    found = rules.first("news_signer", view, begin, begin + 2 * _LEAD) or (
+        rules.first("news_signer", view, max(begin, at - _FIRST_SENTENCE), at) if at is not None else None
+    )
     if found is None:
         return None
     match = found[1]

@@ -212,7 +212,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     span = rf"(?:\s+từ\s+(?:{_unit(data)}\s+)?{provinces}\s+(?:đến|tới|trở\s+(?:vào|ra))(?:\s+(?:{_unit(data)}\s+)?{provinces})?)?"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
-    plain = tree(["cùng cấp", "các cấp", "các địa phương", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
+    plain = tree(["trung ương và địa phương", "trung ương, địa phương", "cùng cấp", "các cấp", "các địa phương", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
     number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
     # No province but Huế has a name of one word, so "tỉnh Thực hiện" is no place.
     province = rf"(?:(?<=tỉnh)|(?<=Tỉnh)){proper[:-5]}{{2,3}}(?!\s+{UPPER})"
@@ -333,7 +333,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         place=re.compile(_place(grammar, provinces, proper)),
         proper=re.compile(proper),
         post=re.compile(_post(grammar)),
-        honorific=re.compile(rf"(?:[cC]ác\s+)?(?:{_HONORIFIC})\s*\)?[.:]?\s+"),
+        honorific=re.compile(rf"(?:[cC]ác\s+)?(?:{_HONORIFIC})(?:\s*[,(/]\s*(?:{_HONORIFIC}))?\s*\)?\s*[.:]?\s+"),
         person=re.compile(rf"{UPPER}\w*(?:\s+{UPPER}\w*){{1,4}}\s*[-,(]\s*"),
         listed=re.compile(tree(word for word, opener in openers.items() if opener.next != "none" and word not in _UNLISTED) + r"\s*:\s*"),
         people=re.compile(_people(grammar["surnames"])),

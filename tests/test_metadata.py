@@ -199,6 +199,11 @@ def test_the_text_outweighs_the_box():
         ),
         # an item that begins with its lead has no headline
         ("(AB) - UBND tỉnh vừa ban hành Kế hoạch số 5/KH-UBND yêu cầu Sở A trồng rừng.", (None, None, "Kế hoạch", "5/KH-UBND", None, None)),
+        # who signs, with the post after the name, says whose it is
+        (
+            "Lập tổ kiểm tra rừng\n\n(AB) - Ngày 3/2, Bộ trưởng Bộ Xây dựng Trần Thu An, Phó Trưởng ban Thường trực Ban Chỉ đạo 200 quốc gia ký Quyết định số 12/QĐ-BCĐ200 về tổ kiểm tra.",
+            ("Lập tổ kiểm tra rừng", None, "Quyết định", "12/QĐ-BCĐ200", "Trần Thu An", "Phó Trưởng ban Thường trực"),
+        ),
         (
             "Sáng 13/4/2022, Chủ tịch chủ trì hội nghị.\nTại hội nghị, Sở A báo cáo.\nPhát biểu kết luận hội nghị, ông B.",
             (None, None, None, None, None, None),
@@ -255,6 +260,15 @@ def test_a_title_that_names_its_author():
         (
             "Gỡ khó cho doanh nghiệp\nTại Kế hoạch mới được UBND tỉnh An Hải ban hành, nhiều giải pháp được đưa ra. UBND tỉnh yêu cầu các sở chủ trì.",
             ("Kế hoạch", None, "Ủy ban nhân dân tỉnh An Hải"),
+        ),
+        (  # the lead may be printed, with its source, under the article
+            "Trồng rừng ven biển\n" + "UBND các xã chủ trì trồng rừng.\n" * 110 + "(AB) - Văn phòng Chính phủ vừa có thông báo kết luận về rừng.",
+            ("Thông báo", None, "Văn phòng Chính phủ"),
+        ),
+        (  # a minister asks for the ministry
+            "Chỉ thị về trồng rừng ven biển\nThực hiện Luật Lâm nghiệp.\nBộ trưởng Bộ Y tế yêu cầu các đơn vị như sau:\nI. MỤC TIÊU\n1. Trồng rừng.\n"
+            "II. NHIỆM VỤ\n1. Vụ Kế hoạch chủ trì thực hiện Chỉ thị này.\n",
+            ("Chỉ thị", None, "Bộ Y tế"),
         ),
         (  # the number's code names a ministry
             "Kế hoạch 56/KH-BYT về tiêm chủng ra sao?\nBộ đã có Kế hoạch 56/KH-BYT về tiêm chủng. Theo đó, các đơn vị chủ trì, phối hợp thực hiện.",

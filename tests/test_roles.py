@@ -298,6 +298,8 @@ def names(mentions):
             ["Chủ rừng là hộ gia đình, cá nhân và lực lượng vũ trang"],
             [],
         ),
+        ("Các ông (bà): Chánh Văn phòng UBND tỉnh, Giám đốc Sở Y tế thi hành.", ["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Y tế"], []),
+        ("Phối hợp với các cơ quan chức năng trung ương và địa phương xây dựng quy chế.", [], ["các cơ quan chức năng trung ương và địa phương"]),
         # no role: receivers, objects, owners
         ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
         ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),
