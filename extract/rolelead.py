@@ -47,7 +47,7 @@ _DUE = re.compile(r"(?:chậm\s+nhất|trước\s+(?:ngày|tháng)|định\s+k�
 _GROUNDS = re.compile(r"căn\s+cứ\s", re.IGNORECASE)
 _ACTS = re.compile(r"(?:chủ\s+động|chỉ\s+đạo|phối\s+hợp|chủ\s+trì|tham\s+mưu|hướng\s+dẫn)(?!\w)")
 _CLOSES = re.compile(r"[^()]*\)\s*(?:[.;:/]|$)")
-_BY_WHOM = re.compile(r"\sdo\s+", re.IGNORECASE)
+_BY_WHOM = re.compile(r"[^.,;:()]{4,70}?\sdo\s+")  # what is done is told in few words
 _IS_DONE = re.compile(  # what a noun before "do A" needs of A; "dự án do A quản lý" only says whose it is
     r"\s+(?:trực\s+tiếp\s+)?(?:phân\s+công|bố\s+trí|chuẩn\s+bị|chủ\s+trì|đảm\s+nhận|đảm\s+nhiệm|phụ\s+trách|quyết\s+định|(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?thực\s+hiện)"
     r"(?=\s*(?:[.;,(]|$|theo\s))"
@@ -325,7 +325,8 @@ def _lead_by_whom(cur: Cursor, span: Span, roles: RoleRules, found: Reading) -> 
     head = cur.view[whole.start : whole.start + 40].lower()
     if cur.rules.stop.match(head) or cur.rules.ambiguous.match(head) or roles.opening.match(head):
         return
-    for match in _BY_WHOM.finditer(cur.view, whole.start, span.end):
+    starts = [whole.start, *(colon.end() for colon in _COLON.finditer(cur.view, whole.start, span.end))]
+    for match in filter(None, (_BY_WHOM.match(cur.view, start, span.end) for start in starts)):
         items = doers(whole, match.end())
         if items and _IS_DONE.match(cur.view, items[-1].end, cur.end):
             found.give(items, "roles.do")

@@ -290,6 +290,7 @@ def names(mentions):
         ("Rà soát các dự án do Sở Xây dựng thực hiện.", [], []),
         ("Trường hợp đê bao do Sở Xây dựng thực hiện, trình UBND tỉnh.", [], []),
         ("Các hồ chứa do UBND xã quản lý.", [], []),
+        ("Ngân sách huyện bảo đảm kinh phí (cả chi thường xuyên) để trồng rừng theo Kế hoạch do Sở Y tế thực hiện.", [], []),
         ("Nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất.", ["các sở, ngành"], []),
         ("Sở Y tế cần phối hợp, hỗ trợ và hướng dẫn các xã tiêm phòng.", ["Sở Y tế"], ["các xã"]),
         ("Sở Y tế chủ động làm việc với Bộ Tài chính về việc giao vốn.", ["Sở Y tế"], []),
