@@ -18,8 +18,10 @@ _AREA = re.compile(r"\s+(?:trên|tại)\s+(?:toàn\s+)?địa\s+bàn(?!\w)")
 _COUNTRY = re.compile(  # "Vụ Thị trường trong nước", "cơ quan đại diện Việt Nam ở nước ngoài"
     r"\s+(?:(?:trong(?:\s+và\s+ngoài)?|ngoài)\s+nước|(?:ở|tại)\s+(?:nước\s+ngoài|các\s+nước(?!\s+[^\W\d_]+,)))(?!\w)"
 )
+_AFTER_NAME = re.compile(rf"\s*+(?:[,.;:()/]|$|(?:và|hoặc|cùng)\s|{UPPER})")
 _LISTS = re.compile(rf"\s*:|(?<=[Bb]ộ)\s+{UPPER}|(?<=[Ss]ở)\s+{UPPER}")  # "của các Sở: A, B", "thuộc các Bộ A, B"
 _ABOUT = re.compile(rf"\s+(?:về|thực\s+hiện|triển\s+khai|phòng,?\s+chống)\s+{WORD}(?:\s+(?!chủ\s|phối\s|có\s|để\s){WORD}){{0,8}}")
+_COUNT = re.compile(r"\d{1,3}\s+")  # "UBND 04 xã: A, B"
 _COLON = re.compile(r"\s*:\s*")
 _NEXT_PLACE = re.compile(r"\s*,\s*(?=\S)|\s+và\s+")
 ZONE = re.compile(
@@ -115,7 +117,7 @@ def _body(cur: Cursor, at: int, depth: int) -> Items:
 def _by_places(cur: Cursor, at: int, end: int) -> Items:
     """The members of "UBND các huyện: A, B", each with the words before it; of mixed units ("các huyện, quận: A, B") without the unit."""
     rules, view = cur.rules, cur.view
-    plural = rules.determiner.match(view, skip_blanks(view, end), cur.end)
+    plural = rules.determiner.match(view, skip_blanks(view, end), cur.end) or _COUNT.match(view, skip_blanks(view, end), cur.end)
     units = rules.units.match(view, plural.end(), cur.end) if plural else None
     if units is None:
         return ()
@@ -221,4 +223,7 @@ def _owner(cur: Cursor, at: int, depth: int) -> int:
     group = cur.rules.plain_group.match(cur.view, at, cur.end) or cur.rules.series.match(cur.view, at, cur.end)
     if group is None or _LISTS.match(cur.view, group.end(), cur.end):
         return 0
-    return tail(cur, group.end(), depth, group=True)
+    end = tail(cur, group.end(), depth, group=True)
+    next_word = skip_blanks(cur.view, end)
+    told = _AFTER_NAME.match(cur.view, end, cur.end) or cur.rules.stop.match(cur.view, next_word) or cur.rules.ambiguous.match(cur.view, next_word)
+    return end if told else 0  # "thuộc các cơ quan chuyên trách ...": nobody knows where such a name ends

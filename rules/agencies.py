@@ -196,7 +196,11 @@ def _openers(data: Mapping[str, Any]) -> dict[str, Opener]:
 def _proper(surnames: Iterable[str]) -> str:
     """Capitalised words of a place name, ended by the head word of another agency; no person's name."""
     person = rf"\s+{tree(surnames, cased=True)}(?:\s+{UPPER}\w*){{2,3}}"
-    return rf"(?!{person})(?:\s+(?!(?:Sở|Ban|UBND|Ủy|Công|Hội|Các|Đài|Báo|Trung|Bộ|Chủ|Phối|Giao|Viện|Tòa|[IVX]+)(?!\w)){UPPER}\w*){{1,4}}"
+    heads = (
+        r"(?:Sở|Ban|UBND|Ủy|Các|Đài|Báo|Bộ|Chủ|Phối|Giao|Viện|Tòa|[IVX]+)(?!\w)|Công\s+(?:an|ty|đoàn|Thương|Đoàn)|Trung\s+(?:tâm|ương|Tâm|Ương)"
+        r"|Hội\s+(?:đồng|Đồng|Nông|Liên|Phụ|Cựu|Chữ|Người|Khuyến|Luật|Nhà|Đông|Doanh|Bảo|Nạn|LHPN|ND|CCB)"
+    )  # "xã Gò Công Đông", "phường Trung Hòa" and "phường Hội An" are places
+    return rf"(?!{person})(?:\s+(?!{heads}){UPPER}\w*){{1,4}}"
 
 
 def _post(data: Mapping[str, Any]) -> str:
@@ -208,11 +212,25 @@ def _post(data: Mapping[str, Any]) -> str:
 def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
     """A place or level after a name: "tỉnh Lào Cai", "các quận, huyện, thị xã", "cấp xã", "các cấp", "Hà Nội"."""
     one = rf"{_unit(data)}(?!\s+(?:hội|ủy|đoàn|trưởng|hóa)(?!\w))"
-    many = rf"(?:[cC]ác\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+(?:và|-)\s+|\s+)(?:các\s+)?{one}){{0,8}}"
+    many = rf"(?:(?:[cC]ác|\d{{1,3}})\s+)?{one}(?:\s*\([^()]{{1,60}}\)(?=\s*,))?(?:(?:\s*[,/]\s*|\s+(?:và|-)\s+|\s+)(?:các\s+)?{one}){{0,8}}"
     span = rf"(?:\s+từ\s+(?:{_unit(data)}\s+)?{provinces}\s+(?:đến|tới|trở\s+(?:vào|ra))(?:\s+(?:{_unit(data)}\s+)?{provinces})?)?"
     level = r"[cC]ấp\s+" + tree(["tỉnh", "huyện", "xã", "cơ sở", "trung ương", "thành phố", "quận", "phường", "trên"])
     levels = level + r"(?:\s*[,/]\s*" + tree(["huyện", "xã", "phường", "cơ sở"]) + "){0,3}"
-    plain = tree(["trung ương và địa phương", "trung ương, địa phương", "cùng cấp", "các cấp", "các địa phương", "trung ương", "tw", "việt nam", "tối cao", "cơ sở", "sở tại"])
+    plain = tree(
+        [
+            "trung ương và địa phương",
+            "trung ương, địa phương",
+            "cùng cấp",
+            "các cấp",
+            "các địa phương",
+            "trung ương",
+            "tw",
+            "việt nam",
+            "tối cao",
+            "cơ sở",
+            "sở tại",
+        ]
+    )
     number = r"(?:(?<=quận)|(?<=phường)|(?<=Quận)|(?<=Phường))\s+\d{1,2}(?![\w./])"
     # No province but Huế has a name of one word, so "tỉnh Thực hiện" is no place.
     province = rf"(?:(?<=tỉnh)|(?<=Tỉnh)){proper[:-5]}{{2,3}}(?!\s+{UPPER})"

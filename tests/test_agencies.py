@@ -159,6 +159,11 @@ def test_names_in_prose(text, names):
             ["Phòng Cảnh sát quản lý hành chính về trật tự xã hội Công an tỉnh", "Ban Chỉ huy Bộ đội Biên phòng tỉnh"],
         ),
         ("Đỗ Mạnh Hùng Vũ Việt Lân Nguyễn Thị thúy Hoa", []),  # persons, one printed with a slip
+        # places whose names hold a word that also begins bodies; a counted list
+        ("UBND các xã: Gò Công Đông, Trung Hòa và Hội Sơn", ["UBND xã Gò Công Đông", "UBND xã Trung Hòa", "UBND xã Hội Sơn"]),
+        ("UBND 04 xã: Tân Hòa, Bình An", ["UBND xã Tân Hòa", "UBND xã Bình An"]),
+        ("UBND 12 huyện, thị xã; Công an tỉnh", ["UBND 12 huyện, thị xã", "Công an tỉnh"]),
+        ("UBND phường Công an phường; UBND xã Tân Hội Hội Nông dân xã", ["UBND phường", "Công an phường", "UBND xã Tân Hội", "Hội Nông dân xã"]),
     ],
 )
 def test_lists_of_doers(text, names):
