@@ -43,6 +43,7 @@ _OVER_FIRMS = frozenset(["tập đoàn", "tổng công ty", "công ty"])
 _BOARDS = re.compile(
     r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)"
 )  # "các Ban HĐND tỉnh"
+_OF_OFFICES = re.compile(r"\s+(?:các\s+)?(?:[Bb]ộ|[Ss]ở)(?:\s*,\s*(?:ban|ngành)){1,2}(?!\w)")  # "tổ chức pháp chế các sở, ngành"
 _UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
 _RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])  # kinds whose names go on in free words
 
@@ -188,7 +189,7 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
         end = _group_item(cur, start, depth, bool(determiner) or bare, beside or any(_is_office(cur, item) for item in found))
         if not end:
             break
-        shared = word if found and kind_at(cur, start) != "ranked" and not view.startswith("cộng đồng", start) else ""
+        shared = word if found and kind_at(cur, start) != "ranked" and not view.startswith(("cộng đồng", "chính quyền"), start) else ""
         found.append(Item(start if found else at, end, f"{shared} {squash(view[start:end])}" if shared else None, generic=True))
         sign = _INSIDE.match(view, end, cur.end) or _left_out(cur, start, end)
         if not sign or not kind_at(cur, sign.end()) or read_named(cur, sign.end(), depth=depth):
@@ -290,6 +291,8 @@ def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
         return role.end()
     if after == end and kind == "office" and (board := _BOARDS.match(cur.view, end, cur.end)):
         return tail(cur, board.end(), depth)
+    if after == end and kind == "house" and (offices := _OF_OFFICES.match(cur.view, end, cur.end)):
+        return tail(cur, offices.end(), depth, group=True)
     if after == end and kind == "closed" and (run := cur.rules.closed_run.match(cur.view, end, cur.end)):
         after = tail(cur, run.end(), depth, group=True)
     if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):
@@ -343,7 +346,7 @@ def _distributed(cur: Cursor, start: int, word: str) -> Items:
             if not found:
                 return ()
             found.extend(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in other)
-        elif end := other[0].end if other else _unknown_field(cur, start):
+        elif end := _under_head(cur, start, head) or (other[0].end if other else _unknown_field(cur, start)):
             found.append(Item(start, end, f"{head} {squash(cur.view[start:end])}"))
         else:
             break
@@ -356,11 +359,18 @@ def _distributed(cur: Cursor, start: int, word: str) -> Items:
 
 def _is_under(cur: Cursor, at: int, word: str) -> bool:
     """Whether the name at ``at`` goes on one that begins with ``word``: "các Đảng ủy: Chính phủ; Quốc hội", "các Tập đoàn: Điện lực Việt Nam"."""
-    if cur.rules.opener.match(cur.view, at, cur.end):
-        return False
-    match = cur.rules.body.match(cur.view, at, cur.end) if spaced(word) in _OVER_FIRMS else None
+    opened = cur.rules.opener.match(cur.view, at, cur.end)
+    if spaced(word) in _OVER_BODIES:
+        return opened is None or cur.rules.openers[spaced(opened.group())].kind != "party"
+    match = cur.rules.body.match(cur.view, at, cur.end) if spaced(word) in _OVER_FIRMS and not opened else None
     body = known_body(match.group(), cur.rules) if match else None
-    return spaced(word) in _OVER_BODIES or (body is not None and body.tailed)
+    return body is not None and body.tailed
+
+
+def _under_head(cur: Cursor, at: int, head: str) -> int:
+    """End of what the register knows under ``head`` at ``at``: "Mặt trận Tổ quốc, các đoàn thể Trung ương" after "Đảng ủy"; 0 for nothing."""
+    known = cur.rules.body.match(f"{head} {cur.view[at : min(cur.end, at + 90)]}")
+    return at + known.end() - len(head) - 1 if known else 0
 
 
 def _unknown_field(cur: Cursor, at: int) -> int:

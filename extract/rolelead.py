@@ -73,6 +73,8 @@ class Reading:
     def give(self, items: Items, rule: str) -> bool:
         """Makes ``items`` lead and remembers the wording of the first."""
         self.lead.extend(items)
+        if len(items) > 1:
+            self.take(items[0].start, items)  # a list parted by ";" is no row of clauses
         self.rule = self.rule or rule
         return True
 

@@ -301,6 +301,18 @@ def names(mentions):
         ),
         ("Các ông (bà): Chánh Văn phòng UBND tỉnh, Giám đốc Sở Y tế thi hành.", ["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Y tế"], []),
         ("Phối hợp với các cơ quan chức năng trung ương và địa phương xây dựng quy chế.", [], ["các cơ quan chức năng trung ương và địa phương"]),
+        (
+            "Giao các Đảng ủy: Chính phủ; Quốc hội; Mặt trận Tổ quốc, các đoàn thể Trung ương; Bộ Y tế và các cấp ủy khẩn trương rà soát; báo cáo kết quả.",
+            ["Đảng ủy Chính phủ", "Đảng ủy Quốc hội", "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương", "Đảng ủy Bộ Y tế", "các cấp ủy"],
+            [],
+        ),
+        ("Giao các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư nắm tình hình.", ["các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư"], []),
+        (
+            "Thủ trưởng các đơn vị thuộc Sở, tổ chức pháp chế các sở, ngành, Giám đốc Sở Y tế có trách nhiệm thi hành.",
+            ["Thủ trưởng các đơn vị thuộc Sở", "các tổ chức pháp chế các sở, ngành", "Giám đốc Sở Y tế"],
+            [],
+        ),
+        ("Phối hợp với các sở, ngành và chính quyền tỉnh Sơn La rà soát.", [], ["các sở, ngành", "chính quyền tỉnh Sơn La"]),
         # no role: receivers, objects, owners
         ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
         ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),
