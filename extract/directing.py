@@ -13,11 +13,14 @@ _REPORTS = regex.compile(r"(?<!\w)(?:kết\s+quả|đã|đạt\s+được|tình\
 _PASSIVE = regex.compile(
     r"(?:các|những|một\s+số)\s[^,;.]{2,60}\s(?<!(?:phải|cần|sẽ)\s)được\s+(?!giao|phân\s+công)", regex.IGNORECASE
 )  # "Các chủ đề được lựa chọn kỹ, ..."
-_LISTS = regex.compile(r"(?<!\w)(?:như|gồm|bao\s+gồm|gồm\s+có|sau|sau\s+đây)\s*:\s*$", regex.IGNORECASE)
+_LISTS = regex.compile(
+    r"(?<!\w)(?:như|gồm|bao\s+gồm|gồm\s+có|sau|sau\s+đây|quyết\s+định|ban\s+hành|phê\s+duyệt|xem\s+xét|triển\s+khai|thực\s+hiện)\s*:\s*$",
+    regex.IGNORECASE,
+)
 _PAPERS = regex.compile(r"(?<!\w)(?:hồ\s+sơ|giấy\s+tờ|tài\s+liệu|thành\s+phần)(?!\w)", regex.IGNORECASE)
 # "Cầu bến phải bảo đảm an toàn": what is so is none of "phải xác định là", which states a principle.
 _OBLIGES = regex.compile(
-    r"[^,;:.]{3,160}(?:,[^,;:.]{3,80}){0,3}?\s(?:phải|cần)\s+(?:được\s+)?(?=\p{Ll})(?!thiết|xác\s+định\s+là)|[^.]{3,1500}?\schịu\s+trách\s+nhiệm\s+thi\s+hành(?!\w)",
+    r"[^,;:.]{3,160}(?:,[^,;:.]{3,80}){0,3}?\s(?:phải|cần|có\s+trách\s+nhiệm)\s+(?:được\s+)?(?=\p{Ll})(?!thiết|xác\s+định\s+là)|[^.]{3,1500}?\schịu\s+trách\s+nhiệm\s+thi\s+hành(?!\w)",
     regex.IGNORECASE,
 )
 _NORM = regex.compile(

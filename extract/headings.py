@@ -25,8 +25,9 @@ _ON = regex.compile(r"(?i)về\s+(?:việc|các|kiến|đề|nội|nguồn|công
 _STEP = regex.compile(r"(?i)(?:bước|giai\s+đoạn|nhóm|hợp\s+phần|(?:tiểu\s+)?dự\s+án|nội\s+dung|nhiệm\s+vụ|đợt)\s+(?:thứ\s+)?[\dIVX]{1,3}\s*[:.]")
 _FOR = regex.compile(r"(?i)đối\s+với\s+\p{L}")  # "b) Đối với cán bộ quản lý và giáo viên": whom the part concerns
 HANDS_OVER = regex.compile(
-    r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$|phối\s+hợp\s+với\s[^:]{3,200}(?:chỉ\s+đạo|chủ\s+trì|thực\s+hiện|triển\s+khai)\s*:$"
+    r"(?i)(?<!\w)(?:sau|sau\s+đây|như\s+sau|bao\s+gồm|gồm(?:\s+có)?)\s*:$|^(?:tham\s+mưu|trình|(?:chủ\s+trì\s*,\s+)?phối\s+hợp)\s[^:]{10,300}:$|phối\s+hợp\s+với\s[^:]{3,200}(?:chỉ\s+đạo|chủ\s+trì|thực\s+hiện|triển\s+khai)\s*:$"
 )
+_ROLES_ALONE = regex.compile(r"(?i)chủ\s+trì(?:\s*,\s+phối\s+hợp(?:\s+với)?)?|phối\s+hợp(?:\s+với)?")  # "b) Chủ trì, phối hợp" over its list
 _AMOUNT = regex.compile(r"(?i):\s*[\d.,]+\s*(?:đ|đồng|(?:nghìn|triệu|tỷ|tỉ)(?:\s+đồng)?)\W*$")  # "a) Kinh phí của tỉnh: 25.810.000đ" states a figure
 _ALWAYS = frozenset({Marker.PART, Marker.ARTICLE, Marker.APPENDIX})
 FIRST_NUMBERS = frozenset({"1", "I", "A", "a)", "a", "1.1", "i"})  # a list that begins here belongs to what stands above it, whatever its style
@@ -84,19 +85,30 @@ class HeadingReader:
         if last == ":":
             names_subject = words <= SUBJECT_WORDS or _ON.match(text)
             return NodeKind.HEADING if names_subject and not self.is_sentence(block) and not HANDS_OVER.search(text) else NodeKind.LEAD_IN
+        if _ROLES_ALONE.fullmatch(text):
+            return NodeKind.LEAD_IN
         if _STEP.match(text):
             return NodeKind.HEADING
         if _FOR.match(text) and last not in ".;,":
             return NodeKind.HEADING
         if last in ".;,":
-            if last == "." and words <= self._title_words(below) and below.following is not None and below.following.marker is not Marker.NONE:
+            longest = HEADING_WORDS if self._is_wide(block, below) and not below.beside else self._title_words(below)
+            if last == "." and words <= longest and below.following is not None and below.following.marker is not Marker.NONE:
                 return NodeKind.ITEM if self.is_sentence(block) else NodeKind.HEADING
             return NodeKind.HEADING if words <= SHORT_WORDS and not self.is_sentence(block) else NodeKind.ITEM
-        return NodeKind.ITEM if (words > LONG_WORDS and not below.beside) or (words > SHORT_WORDS and self.is_sentence(block)) else NodeKind.HEADING
+        return (
+            NodeKind.ITEM
+            if (words > LONG_WORDS and not self._is_wide(block, below)) or (words > SHORT_WORDS and self.is_sentence(block))
+            else NodeKind.HEADING
+        )
 
     def _title_words(self, below: Surroundings) -> int:
         """How long a title with a full stop may be: longer over a list with numbers of its own than over bullets, the parts of a sentence."""
         return LONG_WORDS if below.following is not None and below.following.number in FIRST_NUMBERS else SUBJECT_WORDS
+
+    def _is_wide(self, block: Block, below: Surroundings) -> bool:
+        """Whether the numbers below go on from that of the block ("4." over "4.1."), or a heading stands beside it: a title at any length."""
+        return below.beside or (below.following is not None and block.number is not None and below.following.number == f"{block.number}.1")
 
     def _unnumbered(self, block: Block, below: Surroundings, opens: bool) -> NodeKind:
         text = self._text(block)
@@ -105,7 +117,8 @@ class HeadingReader:
         if last == ":" and opens:
             return NodeKind.LEAD_IN
         content = below.following is not None or below.before_table
-        if not content or words < 2 or words > HEADING_WORDS or last in ".;,:!…" or text.startswith(("(", "[", "|", ">", '"', "!")):
+        stopped = self.news and block.bold and last == "." and words <= SUBJECT_WORDS and ". " not in text and below.following is not None
+        if not content or words < 2 or words > HEADING_WORDS or (last in ".;,:!…" and not stopped) or text.startswith(("(", "[", "|", ">", '"', "!")):
             return NodeKind.PARAGRAPH
         if block.bold or (upper_share(text) > 0.8 and words >= 2):
             return NodeKind.HEADING

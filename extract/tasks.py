@@ -19,6 +19,7 @@ from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
+_TOGETHER = regex.compile(r"(?<!\w)phối\s+hợp(?:\s+với)?[\s:]*$", regex.IGNORECASE)
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
@@ -32,6 +33,9 @@ _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one i
 _EARLY_SUBJECT = 4
 _EARLY = 60
 _EARLY_NAME = 12  # "Giao Sở A ...", "Trên: Sở A": an item that names somebody further on is about something else first
+_CITES = regex.compile(
+    r"(?:thông\s+báo|công\s+văn|quyết\s+định|kế\s+hoạch|nghị\s+quyết|chỉ\s+thị|văn\s+bản)\s+số\s", regex.IGNORECASE
+)  # of a situation: what was ordered
 _TURNS = regex.compile(r"(?:trong\s+)?thời\s+gian\s+tới\s*,", regex.IGNORECASE)  # from what was done to what is to be done
 _NUMBER_CHARS = 8  # "(12) " before an enumerated item
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
@@ -142,7 +146,7 @@ class _NodeTasks:
         sentences = reading.segmenter.sentences(reading.view, span)
         if len(sentences) > 1 and says(self.reading, "no-task", sentences[0]):
             return self._of_sentences(sentences[1:])
-        said = reading.roles(span)
+        said = self._as_partners(reading.roles(span))
         if not self._is_item_task(span, said, fields):
             return []
         self.after = _Before(True, tuple(Actor(mention, True) for mention in said.lead))
@@ -151,6 +155,13 @@ class _NodeTasks:
         if parts:
             return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
         return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
+
+    def _as_partners(self, said: RoleReading) -> RoleReading:
+        """``said`` with the subject as the partner: below "Chủ trì, phối hợp với:" an item begins with whom one works with."""
+        above = self.reading.nodes[self.node.parent] if self.node.parent is not None else None
+        if above is None or above.kind is not NodeKind.LEAD_IN or not _TOGETHER.search(self.reading.view, above.value.start, above.value.end):
+            return said
+        return replace(said, lead=(), coordinating=(*said.lead, *said.coordinating)) if self.scope.lead and said.rule == "roles.subject" else said
 
     def _addressed(self, span: Span) -> Scope:
         """The agency of "Đối với Sở X: ...", which leads what stands after the colon."""
@@ -298,7 +309,7 @@ class _NodeTasks:
             return directs and bool(said.lead) and not says(reading, "hands-over", span) and not reading.segmenter.is_narrative(reading.view, span)
         narrative = reading.segmenter.is_narrative(reading.view, self._head_of_order(span, said))
         if topic is Topic.SITUATION:
-            return directs and bool(said.lead) and not narrative
+            return directs and bool(said.lead) and not narrative and not _CITES.match(reading.view, span.start, span.end)
         if topic in (Topic.PURPOSE, Topic.TARGETS):
             return (
                 bool(said.lead)

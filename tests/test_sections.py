@@ -123,6 +123,8 @@ def node_of(text, line, genre="full_text"):
         # a numbered sentence that opens a list hands its roles down
         ("1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính triển khai các nội dung sau:\n- Rà soát.", "lead_in"),
         ("1. Các xã thực hiện như sau:\n- Rà soát.", "lead_in"),
+        ("a) Tham mưu UBND tỉnh trình HĐND tỉnh quyết định:\n- Mức hỗ trợ.", "lead_in"),
+        ("b) Chủ trì, phối hợp\n- Sở Nội vụ rà soát.", "lead_in"),
         ("1. Ông Trần Văn Lúa phối hợp với các Phó Giám đốc khác chỉ đạo:\n- Rà soát.", "lead_in"),
         ("- Ngoài các nhiệm vụ trên, Chủ tịch UBND các huyện:\n+ Rà soát.", "lead_in"),
         ("UBND các xã tập trung:\n- Rà soát.", "lead_in"),
@@ -162,6 +164,13 @@ def test_kinds_of_lines_in_an_instrument(text, kind):
 def test_kinds_of_lines_on_a_news_page(line, kind):
     text = f"Bản tin tuần\n{line}\nUBND tỉnh giao các xã trồng 5 ha rừng.\n"
     assert node_of(text, line, "news_digest").kind.value == kind
+
+
+def test_a_bold_line_with_a_full_stop_is_a_headline_in_news():
+    text = "Bản tin tuần\nUBND tỉnh họp.\n**Sẽ trồng rừng ven sông.**\nUBND tỉnh giao các xã trồng 5 ha rừng.\n"
+    assert node_of(text, "**Sẽ trồng", "news_article").kind is NodeKind.HEADING
+    assert node_of(text.replace("sông.", "sông. Các xã nhận giống."), "**Sẽ trồng", "news_article").kind is NodeKind.PARAGRAPH
+    assert node_of(text, "**Sẽ trồng").kind is not NodeKind.HEADING
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def test_what_a_task_is(line, expected):
         body("- Kết quả nổi bật: (1) Trồng 12 ha rừng; (2) Giao 30 ha đất.", heading="I. KẾT QUẢ ĐẠT ĐƯỢC"),
         body("- Trồng mới 50 ha rừng.", "- 100% số xã có rừng.", heading="I. MỤC TIÊU"),
         # rights, places and times
+        body("Sở Nội vụ đang tập trung rà soát quỹ đất. Thông báo số 3/TB-VP giao Sở Nội vụ rà soát quỹ rừng.", heading="I. HIỆN TRẠNG"),
+        body("- Đến năm 2030, 100% bến bãi được quản lý hiệu quả."),
         body("- Hỗ trợ 50% đơn giá trồng rừng cho hộ dân.", heading="IV. KINH PHÍ"),
         body("- Hộ dân có quyền khiếu nại về việc giao đất."),
         body("- Địa điểm: Hội trường UBND huyện Bến Cát Vàng."),
@@ -209,6 +211,11 @@ def test_a_new_paragraph_of_an_instrument_does_not():
 )
 def test_a_paragraph_right_under_an_item_goes_on_with_its_lead(lines, lead):
     assert tasks(body(lines))[-1][1] == lead
+
+
+def test_below_together_with_an_item_begins_with_the_partner():
+    found = tasks(body("1. Sở Nội vụ\na) Chủ trì, phối hợp với:\n- Sở Y tế rà soát quỹ đất ven sông.\n- Sở Xây dựng lập bản đồ ven sông."))
+    assert [task[1:3] for task in found] == [(["*Sở Nội vụ"], ["Sở Y tế"]), (["*Sở Nội vụ"], ["Sở Xây dựng"])]
 
 
 def test_partners_of_its_own_replace_those_of_the_lead_in():
@@ -484,6 +491,12 @@ TOLD = [
     ("points in small Roman numbers", "Nội dung kiểm tra:\n(i) Rà soát quỹ đất.\n(ii) Kiểm tra bến bãi.", [([], 0), ([], 0)]),
     ("what is agreed to", "1. Nhất trí chủ trương dời bến bãi theo Kế hoạch số 3/KH-UBND; giao Sở Nội vụ rà soát quỹ đất.", [(["Sở Nội vụ"], 0)]),
     ("what a lead-in says to do", "Triển khai các nền tảng số như:\n- Hệ thống đo nước sông.\n- Hệ thống camera ven đê.", [([], 0), ([], 0)]),
+    (
+        "what a lead-in has decided",
+        "Tham mưu UBND tỉnh trình HĐND tỉnh quyết định:\n- Mức hỗ trợ trồng rừng.\n- Các quy chế giao đất.",
+        [([], 0), ([], 0)],
+    ),
+    ("a duty of a body without a known name", "Cụm thi đua ven sông có trách nhiệm tập hợp kết quả của các xã.", [([], 0)]),
     ("papers that a lead-in lists", "Lập hồ sơ giao đất gồm:\n- Đơn xin thuê đất.\n- Biên bản đo đất.", []),
     ("a time of its own line", "- Sở Nội vụ rà soát quỹ đất.\nHoàn thành trong quý II năm 2026.", [(["Sở Nội vụ"], 1)]),
     (
