@@ -6,10 +6,11 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach.extract.agencies import describe_agency
+from kehoach.extract.printed import Restored
 from kehoach.extract.spans import LineIndex, squash
 from kehoach.rules.agencies import AgencyRules
 from kehoach.schemas import document as out
@@ -18,13 +19,13 @@ from kehoach.schemas.stages import (
     Actor,
     AgencyMention,
     Cell,
-    CleanText,
     MeasureKind,
     MeasureRecord,
     Metadata,
     Node,
     NodeKind,
     Note,
+    Quantity,
     ReferenceMention,
     Table,
     TaskRecord,
@@ -62,13 +63,13 @@ class Identity:
     path: str
 
 
-def assemble(clean: CleanText, records: Records, identity: Identity, agencies: AgencyRules) -> out.PlanDocument:
-    """The validated document.
+def assemble(restored: Restored, records: Records, identity: Identity, agencies: AgencyRules) -> out.PlanDocument:
+    """The validated document: what ``records`` say of the text as read, quoted and placed as printed.
 
     Raises:
         pydantic.ValidationError: a stage broke the contract; this is a fault of the program, not of the input.
     """
-    return _Assembler(clean, records, agencies).document(identity)
+    return _Assembler(restored, records, agencies).document(identity)
 
 
 class _Ids:
@@ -86,9 +87,9 @@ class _Ids:
 
 
 class _Assembler:
-    def __init__(self, clean: CleanText, records: Records, agencies: AgencyRules) -> None:
-        self.clean, self.records, self.rules = clean, records, agencies
-        self.lines = LineIndex(clean.text)
+    def __init__(self, restored: Restored, records: Records, agencies: AgencyRules) -> None:
+        self.restored, self.clean, self.records, self.rules = restored, restored.printed, records, agencies
+        self.lines = LineIndex(self.clean.text)
         self.agency_ids: dict[str, AgencyMention | None] = {}
         self.section_ids: dict[int, str] = {}
         self.table_ids: list[str] = []
@@ -101,7 +102,7 @@ class _Assembler:
         clean, records = self.clean, self.records
         sections = self._sections()
         tables = self._tables()
-        dropped = tuple(out.DroppedRange(span=self._span(item.span), reason=item.reason) for item in clean.dropped)
+        dropped = tuple(out.DroppedRange(span=self._place(item.span), reason=item.reason) for item in clean.dropped)
         targets, results = self._measures()
         tasks = self._tasks()
         references = self._references()
@@ -140,17 +141,23 @@ class _Assembler:
     def _span(self, span: Span) -> out.TextSpan:
         known = self.spans.get(span)
         if known is None:
-            starts = self.clean.source.page_starts
-            page = bisect_right(starts, span.start) if starts else None
-            known = out.TextSpan(start=span.start, end=span.end, line=self.lines.line(span.start), page=page or None)
-            self.spans[span] = known
+            known = self.spans[span] = self._place(self.restored.span(span))
         return known
 
+    def _place(self, span: Span) -> out.TextSpan:
+        """A span of the printed text with its line and page."""
+        starts = self.clean.source.page_starts
+        page = bisect_right(starts, span.start) if starts else None
+        return out.TextSpan(start=span.start, end=span.end, line=self.lines.line(span.start), page=page or None)
+
+    def _quoted(self, span: Span) -> str:
+        return self.restored.span(span).of(self.clean.text)
+
     def _text(self, span: Span) -> str:
-        return squash(self.clean.text[span.start : span.end])
+        return squash(self._quoted(span))
 
     def _plain(self, span: Span | None) -> str:
-        return squash(self.clean.text[span.start : span.end].translate(_MARKDOWN)) if span else ""
+        return squash(self._quoted(span).translate(_MARKDOWN)) if span else ""
 
     # --- outline and tables ----------------------------------------------------------------
 
@@ -243,11 +250,11 @@ class _Assembler:
                 "section_id": self._section_id(record.node),
                 "text": text,
                 "span": self._span(measure.span),
-                "indicator": squash(measure.indicator.translate(_MARKDOWN)),
+                "indicator": squash(self.restored.wording(measure.indicator, measure.span).translate(_MARKDOWN)),
                 "comparator": quantity.comparator if quantity else None,
                 "value": float(quantity.value) if quantity else None,
                 "value_max": float(quantity.value_max) if quantity and quantity.value_max is not None else None,
-                "unit": squash(quantity.unit_text) if quantity and quantity.unit_text else None,
+                "unit": self._unit(quantity) if quantity else None,
                 "timeframes": self._times(record.times),
                 "rule": measure.rule,
                 "confidence": round(measure.confidence, 2),
@@ -258,6 +265,11 @@ class _Assembler:
                 planned = float(quantity.planned) if quantity and quantity.planned is not None else None
                 results.append(out.Result(**fields, planned=planned))  # type: ignore[arg-type]
         return tuple(targets), tuple(results)
+
+    def _unit(self, quantity: Quantity) -> str | None:
+        if quantity.unit is None or not quantity.unit_text:
+            return quantity.unit_text and squash(quantity.unit_text)
+        return squash(self.restored.wording(quantity.unit_text, quantity.unit))
 
     def _roles(self, actors: Sequence[Actor]) -> tuple[out.AgencyRole, ...]:
         found: dict[tuple[str, str], out.AgencyRole] = {}
@@ -272,9 +284,9 @@ class _Assembler:
 
     def _printed(self, mention: AgencyMention) -> str:
         """The name as the text prints it; a name that a list shares out has no place of its own and stays as it was put together."""
-        if mention.printed is not None:
-            return squash(mention.printed.translate(_MARKDOWN))
-        if squash(self.clean.view[mention.span.start : mention.span.end]) == squash(mention.name):
+        if damaged := self.restored.name(mention):
+            return squash(damaged.translate(_MARKDOWN))
+        if squash(self.restored.read.view[mention.span.start : mention.span.end]) == squash(mention.name):
             return self._plain(mention.span)
         return squash(mention.name)
 
@@ -318,16 +330,22 @@ class _Assembler:
         if self.records.issuer_id is not None:
             self.agency_ids.setdefault(self.records.issuer_id, None)
         return out.DocumentMetadata(
-            doc_type=data.doc_type,
-            number=data.number,
-            issuer=out.Issuer(name=data.issuer, agency_id=self.records.issuer_id) if data.issuer else None,
-            place=data.place,
+            doc_type=self._said("doc_type"),
+            number=self._said("number"),
+            issuer=out.Issuer(name=issuer, agency_id=self.records.issuer_id) if (issuer := self._said("issuer")) else None,
+            place=self._said("place"),
             issued_on=data.issued_on.isoformat() if data.issued_on else None,
-            title=data.title,
-            signer=data.signer,
-            signer_title=data.signer_title,
+            title=self._said("title"),
+            signer=self._said("signer"),
+            signer_title=self._said("signer_title"),
             evidence={name: self._span(span) for name, span in sorted(data.evidence.items())},
         )
+
+    def _said(self, name: str) -> str | None:
+        """A text of the metadata as the place that it was read from has it."""
+        value: str | None = getattr(self.records.metadata, name)
+        where = self.records.metadata.evidence.get(name)
+        return self.restored.wording(value, where) if value and where else value
 
     def _agencies(self) -> tuple[out.Agency, ...]:
         counts = Counter(mention.agency_id for mention in self.records.agencies)
@@ -341,10 +359,11 @@ class _Assembler:
         return tuple(found.values())
 
     def _diagnostics(self) -> tuple[out.Diagnostic, ...]:
-        notes: Iterable[Note] = (*self.clean.source.notes, *self.records.notes)
+        notes = [(note, note.span and self._place(note.span)) for note in self.clean.source.notes]
+        notes += [(note, note.span and self._span(note.span)) for note in self.records.notes]
         return tuple(
-            out.Diagnostic(code=note.code, severity=note.severity, message=note.message, span=self._span(note.span) if note.span else None)  # type: ignore[arg-type]
-            for note in notes
+            out.Diagnostic(code=note.code, severity=note.severity, message=note.message, span=span)  # type: ignore[arg-type]
+            for note, span in notes
         )
 
 

@@ -119,13 +119,8 @@ def extract_source(source: SourceText, rules: Rules, *, doc_id: str, path: str, 
         KehoachError: ``nlp`` names no tagger.
     """
     clean = clean_text(source, rules.clean)
-    identity = Identity(doc_id, path)
-    if not (edits := find_damage(clean.view, clean.text, rules.damage)):
-        return assemble(clean, _read(clean, rules, nlp), identity, rules.finders.agencies)
-    restored = Restored(source, edits)
-    whole = clean_text(restored.source, rules.clean)
-    records = restored.printed(_read(whole, rules, nlp), whole.view)
-    return assemble(restored.clean(whole), records, identity, rules.finders.agencies)
+    restored = Restored(clean, find_damage(clean.view, clean.text, rules.damage))
+    return assemble(restored, _read(restored.read, rules, nlp), Identity(doc_id, path), rules.finders.agencies)
 
 
 def _read(clean: CleanText, rules: Rules, nlp: str) -> Records:

@@ -1,39 +1,43 @@
-"""From a restored text back to the printed one: every position, and every wording that was read from it."""
+"""A text as printed and as read, with its damaged words whole; from what was read back to the printed positions and wordings."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
-from typing import TypeVar
 
 from kehoach.extract.damage import Edit, restore
-from kehoach.extract.matching import view_of
+from kehoach.extract.matching import fold
 from kehoach.extract.spans import squash
 from kehoach.schemas.spans import Span
-from kehoach.schemas.stages import AgencyMention, CleanText, Dropped, Grid, GridCell, Measure, Metadata, Note, Quantity, SourceText
+from kehoach.schemas.stages import AgencyMention, CleanText, Dropped, Grid, GridCell, Note
 
-T = TypeVar("T")
 _SHOWN = 3
 
 
 class Restored:
-    """A source in which damaged words have their letters and blanks back; ``source`` is what the stages read."""
+    """A text whose damaged words have their letters and blanks back; without edits both sides are one text.
 
-    def __init__(self, printed: SourceText, edits: Sequence[Edit]) -> None:
-        self._printed = printed
+    ``read`` is what the stages read, ``printed`` what the document quotes, with a note of what was read as meant.
+    """
+
+    def __init__(self, printed: CleanText, edits: Sequence[Edit] = ()) -> None:
+        self.printed = printed
         self._at = [edit.at for edit in edits]
         self._opens = [edit.opens for edit in edits]
         self._sizes = [0, *accumulate(len(edit.letters) for edit in edits)]
         self._starts = [edit.at + before for edit, before in zip(edits, self._sizes, strict=False)]
-        self.source = self._restored(edits)
+        self.read = self._restored(edits) if edits else printed
+        if edits:
+            self.printed = replace(printed, source=replace(printed.source, notes=(*printed.source.notes, self._note())))
 
     # --- to the restored text --------------------------------------------------------------
 
-    def _restored(self, edits: Sequence[Edit]) -> SourceText:
-        given = self._printed
-        return replace(
+    def _restored(self, edits: Sequence[Edit]) -> CleanText:
+        given = self.printed.source
+        dropped = self._dropped(self.printed.dropped)
+        source = replace(
             given,
             text=restore(given.text, edits),
             grids=tuple(
@@ -43,9 +47,13 @@ class Restored:
                 )
                 for grid in given.grids
             ),
-            dropped=tuple(Dropped(self._on(item.span), item.reason) for item in given.dropped),
+            dropped=self._dropped(given.dropped),
             page_starts=tuple(self._on(Span(start, start + 1)).start for start in given.page_starts),
         )
+        return CleanText(source, dropped, fold(restore(self.printed.view, edits)))
+
+    def _dropped(self, items: Sequence[Dropped]) -> tuple[Dropped, ...]:
+        return tuple(Dropped(self._on(item.span), item.reason) for item in items)
 
     def _on(self, span: Span) -> Span:
         """``span`` with the letters that begin its first word and end its last."""
@@ -64,26 +72,21 @@ class Restored:
             return position
         return max(self._at[before], position - self._sizes[before + 1])
 
-    def _span(self, span: Span) -> Span:
+    def span(self, span: Span) -> Span:
+        """``span`` of what was read in the printed text; never empty where it was not."""
         start = self._back(span.start)
         return Span(start, max(self._back(span.end), start + (span.end > span.start)))
 
-    def clean(self, read: CleanText) -> CleanText:
-        """The printed text with what is dropped of it."""
-        dropped = tuple(Dropped(self._span(item.span), item.reason) for item in read.dropped)
-        notes = (*self._printed.notes, self._note())
-        return CleanText(replace(self._printed, notes=notes), dropped, view_of(self._printed.text, dropped))
-
     def _note(self) -> Note:
         words = [self._word(at) for at in self._at]
-        pairs = ((span.of(self._printed.text), self._on(span).of(self.source.text)) for span in words)
+        pairs = ((span.of(self.printed.text), self._on(span).of(self.read.text)) for span in words)
         shown = ", ".join(f"“{printed}” as “{read}”" for printed, read in list(dict.fromkeys(pairs))[:_SHOWN])
         count = f"{len(words)} damaged words were" if len(words) > 1 else "a damaged word was"
         return Note("damaged-words", f"{count} read as meant, {shown}; quotes stay as printed", words[0], severity="info")
 
     def _word(self, at: int) -> Span:
         """The printed word to which a letter is missing at ``at``."""
-        text = self._printed.text
+        text = self.printed.text
         start, end = at, at
         while start and not text[start - 1].isspace():
             start -= 1
@@ -91,47 +94,30 @@ class Restored:
             end += 1
         return Span(start, end)
 
-    def printed(self, value: T, view: str) -> T:
-        """``value`` with every position and wording in the printed text; ``view`` is that of the restored one."""
-        if isinstance(value, Span):
-            return self._span(value)  # type: ignore[return-value]
-        if isinstance(value, tuple):
-            return tuple(self.printed(item, view) for item in value)  # type: ignore[return-value]
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        changed = {field.name: self.printed(getattr(value, field.name), view) for field in fields(value)}
-        match value:
-            case AgencyMention():
-                changed["printed"] = self._name(value, view)
-            case Measure():
-                changed["indicator"] = self._wording(value.indicator, value.span, view) or value.indicator
-            case Quantity() if value.unit is not None and value.unit_text is not None:
-                changed["unit_text"] = self._wording(value.unit_text, value.unit, view) or value.unit_text
-            case Metadata():
-                changed["evidence"] = {name: self._span(span) for name, span in value.evidence.items()}
-                for name, span in value.evidence.items():
-                    if isinstance(said := getattr(value, name, None), str) and (wording := self._wording(said, span, view)):
-                        changed[name] = wording
-        return replace(value, **changed)  # type: ignore[type-var]
-
-    def _name(self, mention: AgencyMention, view: str) -> str | None:
-        """A damaged name as printed; what a list puts before it stays ("các tchức xã hội")."""
-        seen = squash(view[mention.span.start : mention.span.end])
+    def name(self, mention: AgencyMention) -> str | None:
+        """A damaged name as printed, None for any other; what a list puts before it stays ("các tchức xã hội")."""
+        if not self._damaged(mention.span):
+            return None
+        seen = squash(self.read.view[mention.span.start : mention.span.end])
         given = mention.name[: -len(seen)] if mention.name.endswith(seen) else ""
-        said = self._wording(mention.name.removeprefix(given), mention.span, view)
+        said = self._wording(mention.name.removeprefix(given), mention.span)
         return said and given + said
 
-    def _wording(self, words: str, span: Span, view: str) -> str | None:
-        """``words`` as the printed text has them; None where they do not stand in ``span`` as they are, or nothing of them is damaged."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        if first == last:
-            return None
+    def wording(self, words: str, span: Span) -> str:
+        """``words`` of ``span`` as the printed text has them, or as they are where it has them not."""
+        return (self._damaged(span) and self._wording(words, span)) or words
+
+    def _damaged(self, span: Span) -> bool:
+        return bisect_left(self._starts, span.start) < bisect_left(self._starts, span.end)
+
+    def _wording(self, words: str, span: Span) -> str | None:
+        """``words`` as the printed text has them; None where they do not stand in ``span`` as they are."""
         # Blanks and marks may part the words in the text.
-        seen = view[span.start : span.end]
+        seen = self.read.view[span.start : span.end]
         places = [place for place, char in enumerate(seen) if not char.isspace()]
         at = "".join(seen.split()).find("".join(words.split()))
         if at < 0:
             return None
         length = len("".join(words.split()))
-        found = self._span(Span(span.start + places[at], span.start + places[at + length - 1] + 1))
-        return squash(self._printed.text[found.start : found.end])
+        found = self.span(Span(span.start + places[at], span.start + places[at + length - 1] + 1))
+        return squash(self.printed.text[found.start : found.end])

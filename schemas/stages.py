@@ -231,7 +231,6 @@ class AgencyMention:
 
     ``name`` has the list prefix distributed ("Các Sở: A, B" → "Sở A", "Sở B"); ``span`` is what was printed for it.
     ``generic`` marks groups ("các sở, ngành"); ``head`` a head standing for the agency ("Giám đốc Sở Y tế").
-    ``printed`` is the name where the text has it damaged ("S Y tế").
     """
 
     span: Span
@@ -239,7 +238,6 @@ class AgencyMention:
     agency_id: str
     generic: bool = False
     head: bool = False
-    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

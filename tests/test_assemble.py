@@ -11,6 +11,7 @@ from structure import clean_of, rules
 
 from kehoach import PlanDocument, extract_text
 from kehoach.extract.assemble import Identity, Records, assemble
+from kehoach.extract.printed import Restored
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import (
     Actor,
@@ -69,7 +70,9 @@ SO = AgencyMention(at("**Sở** Nội vụ"), "Sở Nội vụ", "so-noi-vu")
 
 
 def assembled(clean=None, **records):
-    return assemble(clean or clean_of(TEXT), replace(EMPTY, **records), Identity("van-ban", "thu-muc/van-ban.txt"), rules().finders.agencies)
+    return assemble(
+        Restored(clean or clean_of(TEXT)), replace(EMPTY, **records), Identity("van-ban", "thu-muc/van-ban.txt"), rules().finders.agencies
+    )
 
 
 def measure(quote, value, nth=0, kind=MeasureKind.TARGET, planned=None):
