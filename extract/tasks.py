@@ -19,7 +19,7 @@ from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Actor, ColumnRole, Node, NodeKind, RoleReading, TaskRecord, Topic, When
 
-_TOGETHER = regex.compile(r"(?<!\w)phối\s+hợp(?:\s+với)?[\s:]*$", regex.IGNORECASE)
+_TOGETHER = regex.compile(r"(?:chủ\s+trì\s*+,?\s++(?:và\s++)?)?phối\s+hợp(?:\s+với)?[\s:]*+", regex.IGNORECASE)
 _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
@@ -159,9 +159,11 @@ class _NodeTasks:
     def _as_partners(self, said: RoleReading) -> RoleReading:
         """``said`` with the subject as the partner: below "Chủ trì, phối hợp với:" an item begins with whom one works with."""
         above = self.reading.nodes[self.node.parent] if self.node.parent is not None else None
-        if above is None or above.kind is not NodeKind.LEAD_IN or not _TOGETHER.search(self.reading.view, above.value.start, above.value.end):
+        if above is None or not (self.scope.lead and said.rule == "roles.subject"):
             return said
-        return replace(said, lead=(), coordinating=(*said.lead, *said.coordinating)) if self.scope.lead and said.rule == "roles.subject" else said
+        words = above.value if above.title is None else above.title
+        together = _TOGETHER.fullmatch(self.reading.view, words.start, words.end)
+        return replace(said, lead=(), coordinating=(*said.lead, *said.coordinating)) if together else said
 
     def _addressed(self, span: Span) -> Scope:
         """The agency of "Đối với Sở X: ...", which leads what stands after the colon."""
