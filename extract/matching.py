@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from kehoach.schemas.stages import Dropped
 
 # Characters with one meaning for every rule. Each maps to exactly one character: the view keeps the text's length.
 _BLANKS = "\n\t\x0b\x0c\r\xa0\u200b\ufeff\u2009\u202f*_`\u202a\u202b\u202c\u202d\u202e\u200e\u200f"
@@ -54,13 +51,3 @@ def lowered(text: str) -> str:
     'quý i, i'
     """
     return text.replace("İ", "i").lower()
-
-
-def view_of(text: str, dropped: Iterable[Dropped] = ()) -> str:
-    """The view of a whole document: folded, with every dropped range blank."""
-    view = fold(text)
-    parts, at = [], 0
-    for item in dropped:
-        parts += [view[at : item.span.start], " " * item.span.length]
-        at = item.span.end
-    return "".join([*parts, view[at:]])

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 
 from kehoach.extract import pipeline
-from kehoach.extract.matching import view_of
+from kehoach.extract.matching import fold
 from kehoach.extract.reading import Reading
 from kehoach.extract.references import find_references
 from kehoach.extract.scopes import Scopes
@@ -20,6 +20,14 @@ ISSUED = dt.date(2026, 3, 1)
 @lru_cache(maxsize=1)
 def rules():
     return pipeline.load_all()
+
+
+def view_of(text, dropped=()):
+    """The folded text with blanks for what is dropped."""
+    view = fold(text)
+    for item in dropped:
+        view = view[: item.span.start] + " " * item.span.length + view[item.span.end :]
+    return view
 
 
 def clean_of(text, grids=()):

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structure import view_of
 
 from kehoach.extract.blocks import read_blocks
 from kehoach.extract.markers import parse_mark
-from kehoach.extract.matching import fold, view_of
+from kehoach.extract.matching import fold
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import CleanText, SourceText
 

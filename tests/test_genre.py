@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from structure import view_of
 
-from kehoach.extract.matching import view_of
 from kehoach.extract.metadata import load_metadata_rules, read_metadata
 from kehoach.extract.references import load_reference_rules
 from kehoach.schemas.spans import Span

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structure import view_of
 
-from kehoach.extract.matching import view_of
 from kehoach.extract.metadata import full_name, load_metadata_rules, read_metadata
 from kehoach.extract.references import load_reference_rules
 from kehoach.schemas.spans import Span

@@ -6,10 +6,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structure import view_of
 
 from kehoach.extract.cellunits import UnitReader
 from kehoach.extract.columns import is_numbering, light_kinds, settle
-from kehoach.extract.matching import view_of
 from kehoach.extract.rownumbers import RunningCount, parse_numbers
 from kehoach.extract.spans import squash
 from kehoach.extract.tablecells import align_items, split_items
