@@ -9,8 +9,9 @@ import re
 from datetime import date
 
 import pytest
+from structure import view_of
 
-from kehoach.extract.matching import lowered, view_of
+from kehoach.extract.matching import lowered
 from kehoach.extract.timeframes import find_timeframes, load_time_rules
 from kehoach.rules.timeframes import WORD_LABELS
 from kehoach.schemas.errors import RuleError
