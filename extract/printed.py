@@ -74,6 +74,8 @@ class Restored:
 
     def span(self, span: Span) -> Span:
         """``span`` of what was read in the printed text; never empty where it was not."""
+        if not self._at:
+            return span
         start = self._back(span.start)
         return Span(start, max(self._back(span.end), start + (span.end > span.start)))
 
