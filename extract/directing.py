@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from kehoach.extract.reading import Reading
+from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Node, NodeKind, Topic
 
@@ -78,6 +79,13 @@ def is_announced(reading: Reading, node: Node) -> bool:
     return False
 
 
+def is_answer(reading: Reading, node: Node) -> bool:
+    """Whether an item of a news page is what somebody answers to the question above it: prose, whatever dash it begins with."""
+    above = _above(reading, node)
+    asked = above is not None and above.kind is NodeKind.HEADING and reading.text(above.value).endswith("?")
+    return asked and reading.genre in NEWS and node.number is None and len(reading.segmenter.sentences(reading.view, node.value)) > 1
+
+
 def is_listed_fact(reading: Reading, node: Node) -> bool:
     """Whether a lead-in among tasks lists whom or what it concerns here ("Đối tượng được hỗ trợ:", over kinds of households)."""
     above = _above(reading, node)
@@ -90,4 +98,4 @@ def _above(reading: Reading, node: Node) -> Node | None:
     return reading.nodes[node.parent] if node.parent is not None else None
 
 
-__all__ = ["is_announced", "is_listed_fact", "is_none", "is_norm", "is_object", "is_passive", "obliges", "says"]
+__all__ = ["is_announced", "is_answer", "is_listed_fact", "is_none", "is_norm", "is_object", "is_passive", "obliges", "says"]

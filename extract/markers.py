@@ -21,6 +21,7 @@ _FORMS = regex.compile(
     | (?P<roman>[IVXL]{1,6}|[IVX][ivx]{1,4}) (?!/[Vv]) (?:\s*[.)/]\s*(?![\d\p{Ll}])(?=\S|$)|\s*[.)/]\s+(?=\p{L}))
     | (?P<roman_dash>[IVX]{1,6}) \s*-\s+(?=\p{Lu})
     | (?P<capital>[A-HK]) \s*[.)/](?:\s+(?=\p{Lu})|\s*$)
+    | (?P<decimal_letter>\d{1,2}(?:\.\d{1,2}){0,2}\.[a-zđ]) [.)]?\s+(?=["'(]?\p{Lu})
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}) (?:(?:\ ?[.)])?\s+(?=["'(]?\p{Lu})|[.)]\s*$)
     | (?P<arabic>\d{1,3}) \s*[.)/](?:\s+(?=[^\s/])|\s*$|(?![\d/])(?=\S))
     | \( (?P<bracket>\d{1,2}) \) \s*(?=\S)
@@ -35,13 +36,13 @@ _FORMS = regex.compile(
 _KINDS = {
     "appendix": Marker.APPENDIX, "part": Marker.PART, "article": Marker.ARTICLE, "roman": Marker.ROMAN, "roman_dash": Marker.ROMAN,
     "capital": Marker.CAPITAL, "decimal": Marker.DECIMAL, "arabic": Marker.ARABIC, "bracket": Marker.ARABIC, "bracket_roman": Marker.LETTER,
-    "letter": Marker.LETTER, "letter_dot": Marker.LETTER, "plus": Marker.PLUS, "dash": Marker.DASH,
+    "letter": Marker.LETTER, "decimal_letter": Marker.LETTER, "letter_dot": Marker.LETTER, "plus": Marker.PLUS, "dash": Marker.DASH,
 }  # fmt: skip
 # Where kinds of numbers stand in one another when a document opens a kind that is not yet open; a lead-in paragraph and an
 # unnumbered heading stand between letters and bullets. "1)" and "(1)" are points of a letter, not sections.
 _RANK = {
     **{"attached": 0, "appendix": 0, "phần": 1, "chương": 2, "mục": 3, "article": 4, "I": 5, "capital": 6},
-    **{"1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10},
+    **{"1.": 7, "1/": 7, "1 ": 7, "1.1": 8, "1.1.1": 9, "1.1.1.1": 9, "a)": 10, "a.": 10, "1.a": 10},
     **{"1)": 11, "(1)": 11, "(i)": 11, "": 12, "-": 13, "*": 13, "+": 14},
 }
 BULLET_RANK = 13
@@ -94,6 +95,7 @@ def parse_mark(view: str, text: str, span: Span) -> Mark | None:
         "bracket_roman": "(i)",
         "letter": "a)",
         "letter_dot": "a.",
+        "decimal_letter": "1.a",
         "part": value.split()[0].lower(),
         "roman": "I",
         "roman_dash": "I",

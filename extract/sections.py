@@ -155,7 +155,9 @@ class _Builder:
 
     def _heading(self, block: Block, title: Span, governs: str | None = None) -> None:
         self._close_for(block, NodeKind.HEADING)
-        self._add_heading(block.span, block.number, title, block.style, block.marker)
+        asks = block.marker is Marker.DASH and self.view[block.body.start : block.body.end].rstrip().endswith("?")
+        style = "" if asks else block.style  # the answer begins with a dash too, and stands under its question
+        self._add_heading(block.span, block.number, title, style, block.marker)
         self.open[-1].governs = governs
 
     def _governed(self, block: Block, following: Block | None) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from kehoach.extract.directing import is_announced, is_listed_fact, is_none, is_norm, is_object, is_passive, obliges, says
+from kehoach.extract.directing import is_announced, is_answer, is_listed_fact, is_none, is_norm, is_object, is_passive, obliges, says
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
@@ -98,6 +98,8 @@ class _NodeTasks:
             return []
         if node.kind is NodeKind.LABEL:
             return self._of_label()
+        if node.kind is NodeKind.ITEM and is_answer(self.reading, node):
+            return self._of_paragraph(node.value)
         if node.kind is NodeKind.ITEM:
             return self._of_item(node.value, self.scopes.fields(self.index))
         if node.kind is NodeKind.LEAD_IN:

@@ -119,6 +119,7 @@ def node_of(text, line, genre="full_text"):
         ("- Nuôi trồng thủy sản.\nMở hai vùng nuôi ven sông.", "item"),
         ("- Nuôi trồng thủy sản\n- Mở hai vùng nuôi ven sông.", "item"),
         ("a) Kinh phí của tỉnh: 25.810.000.000 đồng\n- Trồng rừng: 20.000.000.000 đồng", "item"),  # a figure names no part
+        ("2.1.a. Giống cây\n- Chọn giống.", "heading"),
         ("1.2 . Giống cây\n- Chọn giống.", "heading"),  # blanks before full stops, in texts cut into words
         # a numbered sentence that opens a list hands its roles down
         ("1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính triển khai các nội dung sau:\n- Rà soát.", "lead_in"),

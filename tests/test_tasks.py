@@ -344,6 +344,11 @@ def news(*lines):
             ["UBND tỉnh giao Sở Nội vụ rà soát quỹ đất. Sở Y tế cần làm hai việc: (1) Kiểm tra nước sông; (2) Tổ chức trạm y tế."],
             [(["Sở Nội vụ"], []), (["*Sở Y tế"], []), (["*Sở Y tế"], [])],
         ),
+        # the answer to a question is prose, though it begins with a dash
+        (
+            ["- Sở có kế hoạch gì để thu hút nhân lực?", "- Chúng tôi sẽ xây dựng đề án giao đất. Chúng tôi sẽ mở các lớp nghề. Dân rất vui."],
+            [([], []), ([], [])],
+        ),
         # who signed what, who the members are, what a meeting deals with and what things will be, are told
         (
             [
@@ -509,6 +514,7 @@ TOLD = [
         "b) Sở Nội vụ chủ trì và phối hợp với các xã:\nSoạn thảo quy chế giao đất.",
         [(["*Sở Nội vụ"], 0)],
     ),
+    ("when, before what", "Từ tháng 1/2026 rà soát quỹ đất ven sông.", [([], 1)]),
     ("what must be so", "Bến bãi ven sông phải bảo đảm an toàn cho hành khách.", [([], 0)]),
     ("what is needless", "Việc giao đất là rất cần thiết.", []),
     (
