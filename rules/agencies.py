@@ -223,6 +223,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
             "cùng cấp",
             "các cấp",
             "các địa phương",
+            "địa phương",
             "trung ương",
             "tw",
             "việt nam",

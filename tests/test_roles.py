@@ -313,6 +313,7 @@ def names(mentions):
             [],
         ),
         ("Phối hợp với các sở, ngành và chính quyền tỉnh Sơn La rà soát.", [], ["các sở, ngành", "chính quyền tỉnh Sơn La"]),
+        ("Phối hợp với Công an địa phương, Sở Y tế các địa phương kiểm tra.", [], ["Công an địa phương", "Sở Y tế các địa phương"]),
         # no role: receivers, objects, owners
         ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
         ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),
