@@ -51,19 +51,21 @@ class GoalZones:
 
     def of(self, node: Node) -> GoalZone:
         """The zone of ``node``: the nearest heading that says something decides, else the topic and the genre."""
+        heading, setting = self._above(node.parent)
+        if heading is not None and setting is Setting.AIMS and self._is_horizon(heading):
+            return GoalZone(Setting.TARGETS, listed=node.kind is NodeKind.ITEM, heading=heading)
         if node.topic is Topic.PURPOSE:
             return GoalZone(Setting.NEUTRAL, listed=False)
-        heading, setting = self._above(node.parent)
         if setting is None:
             setting = self._by_genre(node)
         listed = setting is Setting.TARGETS and node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH)
-        if heading is not None and setting is Setting.AIMS and self._is("heading-vision", self._title(heading)):
-            outer = self._above(self._reading.nodes[heading].parent)[1]
-            among = outer is Setting.TARGETS
-            return GoalZone(Setting.TARGETS if among else setting, listed=among and node.kind is NodeKind.ITEM, heading=heading)
         if listed and self._is("run-in-aim", self._reading.view[node.value.start : node.value.start + 60]):
             return GoalZone(Setting.AIMS, listed=False, heading=heading)
         return GoalZone(setting, listed, heading)
+
+    def _is_horizon(self, heading: int) -> bool:
+        """Whether a heading opens, among targets, what is to be reached later than they are ("Tầm nhìn đến năm 2045")."""
+        return self._is("heading-vision", self._title(heading)) and self._above(self._reading.nodes[heading].parent)[1] is Setting.TARGETS
 
     def specific(self, zone: GoalZone) -> bool:
         """Whether the heading of ``zone`` says that what it lists is to be reached: "Mục tiêu cụ thể", not "Mục tiêu" alone."""

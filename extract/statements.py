@@ -115,6 +115,8 @@ _CAMPAIGN = re.compile(
 _OF = 6  # characters before a number in which "của" stands
 _DENOMINATOR = re.compile(r"/|\smỗi\s")
 _SAYS = re.compile(r"\b(?:đạt|là|còn|tăng|giảm|có|chiếm|được|đã)\b|:", re.IGNORECASE)
+_ALONGSIDE = re.compile(r";\s+đồng\s+thời\s", re.IGNORECASE)
+_COLON = re.compile(r"[^;:.]{0,200}:(?=\s)")
 _BIG = 1_000_000.0
 _SHARE = re.compile(r"(?:chiếm(?:\s+tỷ\s+lệ)?|tương\s+đương)?\s*$", re.IGNORECASE)
 
@@ -144,7 +146,9 @@ def fact_of(case: Statement) -> Verdict | None:
 def _described(case: Statement) -> Verdict | None:
     """Numbers that belong to a noun, a comparison, a lack or a condition."""
     near = max(case.clause.segment.start, case.start - _NEAR)
-    labels = ["lacking", "named-number"] if case.around.setting is Setting.REPORT else ["lacking", "named-number", "whole-country"]
+    labels = ["lacking", "named-number", "groundwork"]
+    if case.around.setting is not Setting.REPORT:
+        labels.append("whole-country")
     if case.unit:
         labels.append("group-share")
     split = case.around.said is MeasureKind.TARGET and case.around.setting is Setting.REPORT  # "còn 58 đơn vị, gồm 41 xã và 17 phường"
@@ -163,9 +167,20 @@ def _described(case: Statement) -> Verdict | None:
             return Verdict(_FACT, hit[0].id, 0.7)
     if case.around.setting is Setting.REPORT and (rule := case.first("lacking-list", case.since(case.clause.sentence.start), case.start)):
         return Verdict(_FACT, rule, 0.7)
-    if hit := case.rules.patterns.first("condition", case.view[case.clause.sentence.start : case.start].lstrip()):
+    alongside = _ALONGSIDE.search(case.view, case.since(case.clause.sentence.start), case.start)  # what goes on beside the condition
+    if not alongside and (hit := case.rules.patterns.first("condition", case.view[case.clause.sentence.start : case.start].lstrip())):
         return Verdict(_FACT, hit[0].id, 0.7)
+    if rule := _in_subject(case):
+        return Verdict(_FACT, rule, 0.7)
     return Verdict(_FACT, "targets.origin", 0.8) if _is_origin(case) else None
+
+
+def _in_subject(case: Statement) -> str | None:
+    """The rule by which a number stands in the subject before a colon: "Về kiến nghị ... (đạt 100%): Giao Bộ ..."."""
+    if not _COLON.match(case.view, case.quantity.span.end, case.clause.sentence.end):
+        return None
+    hit = case.rules.patterns.first("subject", case.view[case.clause.sentence.start : case.start])
+    return hit[0].id if hit else None
 
 
 def _counted_aside(case: Statement) -> Verdict | None:

@@ -96,6 +96,8 @@ def _read_sentence(view: str, pieces: list[Clause], times: Sequence[TimeMention]
         verdict = judge(Statement(view, piece, quantity, around, rules), governing)
         if place and _restates(view, stated[place - 1][1], quantity):
             verdict = Verdict(MeasureKind.FACT, "targets.restated", 0.7)
+        elif place and _is_served(view, stated[place - 1][1], quantity, rules):
+            verdict = Verdict(MeasureKind.FACT, "targets.kinds-served", 0.7)
         indicator = read_indicator(Words(view, around.printed), piece, times, rules, previous=base, closed=around.words.closed)
         base = base if base and indicator.startswith(base) else indicator
         shown = quantity
@@ -123,6 +125,13 @@ def _restates(view: str, first: Quantity, second: Quantity) -> bool:
     same = first.value == second.value and first.unit_text != second.unit_text
     equivalent = view[second.span.start : second.number.start].lower().startswith("tương đương")
     return between == "(" and (same or equivalent)
+
+
+def _is_served(view: str, first: Quantity, second: Quantity, rules: TargetRules) -> bool:
+    """In "80% trẻ nhỏ được tiêm ít nhất 6 loại vắc xin": the kinds are part of what the share measures."""
+    if not (first.unit_text or "").startswith("%") or (second.unit_text or "%").startswith("%"):
+        return False
+    return rules.patterns.first("kinds-served", view, first.span.end, second.span.end) is not None
 
 
 def _announces(view: str, sentence: Span, read: list[Measure], rules: TargetRules) -> bool:

@@ -235,7 +235,7 @@ def _word_binds(place: _Place) -> bool:
     if label == "periodic" and _SUDDEN.match(place.passage.view, *place.after):
         return place.opens
     if label == "periodic":
-        return place.opens or place.at_comma or not (place.leads("occasion", 40) or place.leads("recurring_owner"))
+        return place.opens or place.at_comma or not (place.leads("occasion", 40) or place.leads("occasion_list") or place.leads("recurring_owner"))
     return place.phrase.mention.kind is TimeKind.RECURRING and _recurring_binds(place)
 
 

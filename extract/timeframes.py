@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kehoach.rules.timeframes import TimeRules, load_time_rules
@@ -78,9 +79,19 @@ def _merged(view: str, calendar: list[Phrase], words: list[Phrase]) -> list[Phra
     for phrase in sorted([*calendar, *words], key=lambda phrase: (phrase.mention.span.start, -phrase.mention.span.end)):
         if phrase.mention.rule == "timeframes.cell-duration" and _SIGNS.match(view, phrase.mention.span.end).end() in begins:  # type: ignore[union-attr]
             continue
-        if not merged or not phrase.mention.span.meets(merged[-1].mention.span):
+        if merged and _goes_on(view, merged[-1], phrase):
+            last = merged[-1].mention
+            merged[-1] = replace(merged[-1], mention=replace(last, span=Span(last.span.start, phrase.mention.span.end)))
+        elif not merged or not phrase.mention.span.meets(merged[-1].mention.span):
             merged.append(phrase)
     return merged
+
+
+def _goes_on(view: str, first: Phrase, second: Phrase) -> bool:
+    """In "từ tháng 10/2026 đến khi khánh thành" the event is the end of the span that the month begins."""
+    mention = first.mention
+    until = second.mention.rule == "timeframes.until-event" and mention.start is not None and mention.end is None
+    return until and mention.kind is TimeKind.PERIOD and not view[mention.span.end : second.mention.span.start].strip(" ,")
 
 
 def _once(mentions: list[TimeMention]) -> tuple[TimeMention, ...]:

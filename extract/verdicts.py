@@ -15,6 +15,8 @@ _YEAR = regex.compile(r"(?<!\w)(?<!(?:đến|so\s+với|từ)\s+)năm\s+(20\d\d)
 _BOUNDS = (">=", ">", "range")
 _REACH = 45  # characters between a verb and the count that is its object
 _AVERAGE = regex.compile(r"\(\s*(?:trung\s+bình|bình\s+quân)\s+$", regex.IGNORECASE)  # "(trung bình 64 người/xã)" in a review
+_RAISED = regex.compile(r"(?<!\w)(?<!trở\s+)(?:lên|lên\s+(?:đến|tới|thành)|xuống(?:\s+còn)?)$", regex.IGNORECASE)
+_RAISED_REACH = 80  # characters between a verb of change and the value that it leads to
 _DEED = 20  # the same for verbs that may belong to a name
 _AFTER = 60  # characters after a number in which a comparison still belongs to it
 _SURE = 0.92
@@ -85,6 +87,8 @@ def _without_cue(case: Statement) -> Verdict:
     # "Đầu tư mới trạm 5G: 35 trạm" as well as "mở thêm 20 tuyến"
     if _acts_within(case, reach) or (before.endswith(":") and case.rules.patterns.first("action", before)):
         return Verdict(_TARGET, "targets.action", 0.5)
+    if _RAISED.search(before) and _acts_within(case, _RAISED_REACH):  # "mở rộng khu A lên 75 ha"
+        return Verdict(_TARGET, "targets.raised", 0.5)
     return Verdict(_FACT, "targets.no-cue", 0.6)
 
 

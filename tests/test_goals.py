@@ -45,6 +45,10 @@ STEPS = "- Rà soát các tuyến phố chưa có cây.\n- Hoàn thiện quy ho�
             "II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Trồng 500 cây.\n\n2. Định hướng đến năm 2045\n\n- Hình thành các vành đai xanh của tỉnh.\n",
             [(500, []), (None, ["*..2045-12-31"])],
         ),
+        (
+            "II. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Trồng 500 cây.\n\n2. Tầm nhìn đến năm 2045\n\n- Phủ xanh 90% vỉa hè.\n",
+            [(500, []), (90, ["*..2045-12-31"])],
+        ),
         ("II. MỤC TIÊU, YÊU CẦU\n\n- Bảo đảm các nguyên tắc của Đảng.\n- Trồng cây đúng quy định, đạt 90% kế hoạch chung.\n", [(90, [])]),
         # a rhythm does not cancel the deadline above, a deadline of its own does
         ("II. CHỈ TIÊU ĐẾN NĂM 2030\n\n- Hằng năm, trồng mới 300 cây.\n", [(300, ["recurring", "*..2030-12-31"])]),

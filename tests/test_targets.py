@@ -63,6 +63,13 @@ def kinds(text, setting, **given_too):
         ("Hoàn thành trong 5 năm tới 80% khối lượng", ["T80"]),
         # the value where a change begins is none
         ("Nâng tỷ lệ bao phủ từ 20% lên 30%", ["T30"]),
+        # how many kinds a service covers is part of what the share measures
+        ("80% trẻ nhỏ được tiêm phòng ít nhất 6 loại vắc xin", ["T80"]),
+        ("80% cán bộ được tập huấn ít nhất 1 lần/năm", ["T80", "T1"]),
+        # what a later time will build on the plan, and the figure in the name of another one
+        ("Nâng chất lượng du lịch, tạo nền tảng vững chắc để đạt tốc độ tăng trưởng 12%/năm", []),
+        ("Thực hiện thành công Kế hoạch phát triển du lịch năm 2026 với mục tiêu tăng trưởng đạt 12%", []),
+        ("Cung cấp nền tảng số cho tối thiểu 20% hộ kinh doanh", ["T20"]),
         # said again in brackets
         ("Tốc độ truyền đạt 2 Gigabit mỗi giây (2 Gbps)", ["T2"]),
     ],
@@ -81,6 +88,11 @@ def test_among_targets(text, expected):
         ("hướng dẫn hoàn thiện hồ sơ đối với 10 cụm làng nghề", ["T10"]),
         # what describes a thing or the text itself
         ("Vận hành chính quyền địa phương 02 cấp", []),
+        ("Tiếp tục vận hành mô hình chính quyền 2 cấp thông suốt", []),
+        ("4. Về hỗ trợ trường vùng cao (bảo đảm tỷ lệ phòng học có điện đạt 100%): Giao Sở Tài chính nghiên cứu", []),
+        ("Đề xuất mở rộng cụm công nghiệp Gò Đá lên 75ha", ["T75"]),
+        ("Khảo sát cụm công nghiệp Gò Đá rộng 75ha", []),
+        ("Nếu đủ điều kiện, di dời xưởng mộc; đồng thời mở rộng cụm công nghiệp lên 60 ha", ["T60"]),
         ("Khánh thành Nhà máy 2.500 tấn/ngày đêm", []),
         ("Kiểm tra các hẻm có chiều sâu từ 40m trở lên", []),
         ("Tham mưu tổ chức hội nghị tại 40 xã", []),

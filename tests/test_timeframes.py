@@ -569,6 +569,32 @@ IN_USE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an event ends the span that a month begins
+        ("Từ tháng 12/2025 đến khi khánh thành nhà máy", ["Từ tháng 12/2025 đến khi khánh thành nhà máy | period | 2025-12-01.."]),
+        ("đến khi khánh thành nhà máy", ["đến khi khánh thành nhà máy | relative"]),
+        ("khi tổng kết phong trào", ["khi tổng kết phong trào | relative"]),
+    ],
+)
+def test_spans_and_their_events(text, expected):
+    assert read(text, cell=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rhythms"),
+    [
+        ("Công bố định dạng dữ liệu, quy trình cập nhật định kỳ.", 0),
+        ("Triển khai các giải pháp bảo vệ dữ liệu, sao lưu, kiểm thử mạng định kỳ trên hệ thống.", 0),
+        ("Xây dựng kế hoạch bảo vệ dữ liệu; thực hiện kiểm thử mạng định kỳ.", 1),
+        ("Triển khai các giải pháp bảo vệ dữ liệu, định kỳ sao lưu.", 1),
+    ],
+)
+def test_periodic_things_and_periodic_acts(text, rhythms):
+    assert len(read(text)) == rhythms
+
+
 @pytest.mark.parametrize(("text", "expected"), IN_USE, ids=lambda value: value[:60])
 def test_in_use(text, expected):
     assert read(text) == lines(expected)
