@@ -20,7 +20,7 @@ _MUST = re.compile(  # "mỗi xã phải có một chợ" sets a target
     r"\s+(?:(?:cần|phải)(?!\s+(?:có|đạt)(?!\w))|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+động)(?!\w)"
 )
 _STRIVES = re.compile(  # what a province or district does as a whole
-    r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng)(?!\w)"
+    r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tập\s+trung|tiếp\s+tục|chủ\s+động|đẩy\s+mạnh|tăng\s+cường|phấn\s+đấu|ưu\s+tiên|chỉ\s+đạo|triển\s+khai|huy\s+động|quyết\s+tâm|chú\s+trọng|tổ\s+chức\s+(?:thực\s+hiện|triển\s+khai)|xem\s+xét|rà\s+soát|nghiên\s+cứu)(?!\w)"
 )
 _LOWER = re.compile(rf"\s*+,?\s*+(?=[^\W\d_])(?!{UPPER})")
 _PEOPLE = re.compile(

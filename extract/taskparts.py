@@ -38,11 +38,17 @@ def own_clauses(reading: Reading, span: Span) -> list[Span]:
     for above, part in pairwise(parts):
         opened = _opens(reading, part)
         own = (told or reading.acts(part)) and (opened or not shared) and _has_subject(reading, part, opened=opened)
-        if own and not _ends_in_helpers(reading.roles(above), above):
+        again = opened and _leads(reading, part) == _leads(reading, found[-1])  # "...; trên cơ sở đó, Sở A ..." goes on with Sở A's task
+        if own and not again and not _ends_in_helpers(reading.roles(above), above):
             found.append(part)
         else:
             found[-1] = Span(found[-1].start, part.end)
     return found if len(found) > 1 else []
+
+
+def _leads(reading: Reading, part: Span) -> set[str]:
+    """Names of those who lead in ``part``."""
+    return {mention.name.casefold() for mention in reading.roles(part).lead}
 
 
 def _has_subject(reading: Reading, part: Span, *, opened: bool = False) -> bool:

@@ -23,6 +23,7 @@ UPPER = f"[{_UPPER}]"
 WORD = r"(?:[^\W_]+(?:[&.][^\W_]+)*)"
 _BETWEEN_PARTS = r"\s*(?:[-,&]|và(?!\w))?\s*"
 _HONORIFIC = r"[đĐ]ồng\s+chí|[đĐ]/c|\(?[ôÔ]ng|\(?[bB]à|[tT]hầy|[cC]ô|[aA]nh|[cC]hị"
+_TOWN = r"thị(?=\s*[,;.)/]|\s+và\s|\s*$)"  # "các huyện, thị, thành phố"
 _UNLISTED = (
     "cơ quan",
     "thường trực",
@@ -243,7 +244,7 @@ def _place(data: Mapping[str, Any], provinces: str, proper: str) -> str:
 
 def _unit(data: Mapping[str, Any]) -> str:
     """A word for an administrative unit; the full stop of "TP." belongs to it."""
-    return rf"(?:[tT][pP]\.(?=\s*{UPPER})|{tree(data['units'])})"
+    return rf"(?:[tT][pP]\.(?=\s*{UPPER})|{tree(data['units'])}|{_TOWN})"
 
 
 def _run(stop: str, start: str) -> str:
@@ -323,7 +324,7 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
     kinds = {term: kind for kind, terms in grammar["groups"].items() for term in terms}
     body = "|".join((tree(form for form in bodies if not form.isupper()), tree((form for form in bodies if form.isupper()), cased=True)))
     heads, family, opener, determiner = tree(grammar["heads"]["words"]), tree(families), tree(openers), tree(grammar["determiners"])
-    noun = rf"(?!{tree(grammar['barred'])})" + tree(kinds)
+    noun = rf"(?!{tree(grammar['barred'])})(?:{tree(kinds)}|{_TOWN})"
     offices, units = tree(["sở", "ban", "ngành", "bộ"]), tree(["quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
     series = rf"(?:{offices}(?:\s*[,/]\s*|\s+(?:và\s+)?){offices}|{units}(?:\s*[,/]\s*|\s+(?:và\s+)?){units})"
     proper = _proper(grammar["surnames"])

@@ -314,6 +314,13 @@ def names(mentions):
         ),
         ("Phối hợp với các sở, ngành và chính quyền tỉnh Sơn La rà soát.", [], ["các sở, ngành", "chính quyền tỉnh Sơn La"]),
         ("Phối hợp với Công an địa phương, Sở Y tế các địa phương kiểm tra.", [], ["Công an địa phương", "Sở Y tế các địa phương"]),
+        (
+            "Chủ tịch UBND các huyện, thị, thành phố, Thủ trưởng các cơ quan liên quan chịu trách nhiệm thi hành.",
+            ["Chủ tịch UBND các huyện, thị, thành phố", "Thủ trưởng các cơ quan liên quan"],
+            [],
+        ),
+        ("UBND các huyện, thị trấn; các huyện, thị, thị xã rà soát.", ["UBND các huyện, thị trấn", "các huyện, thị, thị xã"], []),
+        ("Trong thời gian tới, Tỉnh tổ chức thực hiện nghiêm chỉ tiêu được giao.", ["Tỉnh"], []),
         # no role: receivers, objects, owners
         ("Tổng hợp, báo cáo về Sở Xây dựng trước ngày 15/6.", [], []),
         ("Kiểm tra đối với các cơ quan, đơn vị; hướng dẫn các sở, ngành.", [], []),

@@ -213,6 +213,11 @@ def test_a_paragraph_right_under_an_item_goes_on_with_its_lead(lines, lead):
     assert tasks(body(lines))[-1][1] == lead
 
 
+def test_an_agency_named_again_goes_on_with_its_task():
+    found = quotes(body("- Sở Nội vụ rà soát quỹ đất ven sông; trên cơ sở đó, Sở Nội vụ lập bản đồ, báo cáo UBND tỉnh."))
+    assert len(found) == 1
+
+
 def test_below_together_with_an_item_begins_with_the_partner():
     found = tasks(body("1. Sở Nội vụ\na) Chủ trì, phối hợp với:\n- Sở Y tế rà soát quỹ đất ven sông.\n- Sở Xây dựng lập bản đồ ven sông."))
     assert [task[1:3] for task in found] == [(["*Sở Nội vụ"], ["Sở Y tế"]), (["*Sở Nội vụ"], ["Sở Xây dựng"])]
