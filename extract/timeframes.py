@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,8 @@ __all__ = ["TimeRules", "find_timeframes", "load_time_rules"]
 
 _THIS_YEAR = re.compile(r"(?<!\w)(?:(?:trong|cả)\s++năm(?:\s++nay)?|năm\s++nay)(?!\w)(?!\s++\d)", re.IGNORECASE)
 
+# The month or year of the signing, where no other date stands that could be meant; sought in lower case.
+_THIS_MONTH = re.compile(r"trong(?<!\wtrong)\s++(?:tháng\s++này|năm\s++nay)(?!\w)")
 _NEXT_YEAR = re.compile(r"trong(?<!\wtrong)\s++năm\s++(?:tiếp\s++theo|kế\s++tiếp|tới)(?!\w)")  # sought in lower case
 
 
@@ -58,12 +61,20 @@ def _calendar(passage: Passage, cell: bool) -> list[Phrase]:
             found += phrases
             at = phrases[-1].mention.span.end
     if cell and not found and passage.year and (match := _THIS_YEAR.search(passage.view, passage.span.start, passage.end)):
-        first, last = date(passage.year, 1, 1), date(passage.year, 12, 31)
-        found.append(Phrase(TimeMention(Span(*match.span()), TimeKind.PERIOD, first, last, rule="timeframes.this-year"), Strength.WITHIN, "year"))
+        found.append(_months(Span(*match.span()), passage.year, (1, 12), "timeframes.this-year"))
     if passage.year and (where := next(passage.spans(_NEXT_YEAR), None)):
-        first, last = date(passage.year + 1, 1, 1), date(passage.year + 1, 12, 31)
-        found.append(Phrase(TimeMention(where, TimeKind.PERIOD, first, last, rule="timeframes.next-year"), Strength.WITHIN, "year"))
+        found.append(_months(where, passage.year + 1, (1, 12), "timeframes.next-year"))
+    signed = passage.context.issued_on
+    if signed and not found and (where := next(passage.spans(_THIS_MONTH), None)):
+        whole = passage.view[where.start : where.end].lower().endswith("này")
+        found.append(_months(where, signed.year, (signed.month, signed.month) if whole else (1, 12), "timeframes.this-month"))
     return found
+
+
+def _months(where: Span, year: int, months: tuple[int, int], rule: str) -> Phrase:
+    """The period from the first to the last of ``months``, told by the document's own date."""
+    first, last = date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
+    return Phrase(TimeMention(where, TimeKind.PERIOD, first, last, rule=rule), Strength.WITHIN, "month" if months[0] == months[1] else "year")
 
 
 _SIGNS = re.compile(r"[\s,:;(-]*+")

@@ -49,7 +49,7 @@ START = re.compile(
     )""",
     re.VERBOSE,
 )
-HAS_UNIT = re.compile(r"\d|quý|năm\s+(?:tiếp|tới|kế)|tết|giỗ|trung\s+thu")
+HAS_UNIT = re.compile(r"\d|tháng\s+này|năm\s+nay|quý|năm\s+(?:tiếp|tới|kế)|tết|giỗ|trung\s+thu")
 _TO = re.compile(r"\s*+(?:-|(?:cho\s++)?(?:đến|tới)(?!\w)(?:\s++hết(?!\w))?)\s*+", re.IGNORECASE)
 _AND = re.compile(r"\s*+(?:,\s*+(?:và\s++)?|;\s*+|(?:và|hoặc)\s++|&\s*+)", re.IGNORECASE)
 # A bare year in a list is a year only if the list or clause goes on: "năm 2025, 2000 hộ" counts households.

@@ -583,6 +583,25 @@ def test_spans_and_their_events(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trong tháng này, Sở phải tổ chức hai đại hội điểm.", ["Trong tháng này | period | 2025-11-01..2025-11-30"]),
+        ("Các xã hoàn thành việc trồng cây ngay trong năm nay.", ["trong năm nay | period | 2025-01-01..2025-12-31"]),
+        # where another month stands, "này" is that one
+        ("Hoàn thành trong tháng 8/2026; các việc trong tháng này giao tổ tự quản.", ["trong tháng 8/2026 | period | 2026-08-01..2026-08-31"]),
+        # "nhỏ và vừa" is no past
+        ("Hỗ trợ doanh nghiệp nhỏ và vừa trong năm 2026", ["trong năm 2026 | period | 2026-01-01..2026-12-31"]),
+        ("Chuyển đổi số, phấn đấu đến năm 2030 đạt 30% doanh nghiệp nhỏ và vừa tham gia", ["đến năm 2030 | deadline | ..2030-12-31"]),
+        # the phases of an event are titles
+        ("Trong thời gian diễn ra lễ hội", ["Trong thời gian diễn ra lễ hội | relative"]),
+        ("Trước hội nghị, các xã gửi báo cáo.", []),
+    ],
+)
+def test_this_month_and_phases(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "rhythms"),
     [
         ("Công bố định dạng dữ liệu, quy trình cập nhật định kỳ.", 0),
