@@ -42,6 +42,7 @@ _CLOSING = re.compile(r"\s*+\)?\s*+")
 # "đến năm 2025, định hướng đến năm 2030" is how names of strategies end.
 _HORIZON = re.compile(r"\s*+,?\s*+(?:và\s++)?(?:tầm\s++nhìn|định\s++hướng|có\s++xét|hướng\s++(?:tới|đến))", re.IGNORECASE)
 _EVENT = re.compile(r"(?:(?:ngay|đột\s++xuất)\s++)?(?:sau\s++|trước\s++)?khi\s", re.IGNORECASE)
+_AFTER_STEP = re.compile(r"sau\s++khi\s", re.IGNORECASE)
 # "trong năm 2025" may belong to a noun before it, "vào năm 2025" never does.
 _AT = re.compile(r"(?:ngay|vào|từ)\s", re.IGNORECASE)
 _COLON = re.compile(r"[^;:]{0,300}:(?=\s)")
@@ -227,6 +228,8 @@ def _word_binds(place: _Place) -> bool:
     if label == "relative":
         if place.at_comma and place.phrase.mention.rule == "timeframes.when-allowed":
             return True
+        if _bracketed_step(place):
+            return False
         return not place.leads("condition" if _EVENT.match(place.passage.view, at, stop) else "compared")
     if label == "ongoing":
         return _ongoing_binds(place)
@@ -237,6 +240,12 @@ def _word_binds(place: _Place) -> bool:
     if label == "periodic":
         return place.opens or place.at_comma or not (place.leads("occasion", 40) or place.leads("occasion_list") or place.leads("recurring_owner"))
     return place.phrase.mention.kind is TimeKind.RECURRING and _recurring_binds(place)
+
+
+def _bracketed_step(place: _Place) -> bool:
+    """In "quyết định điều chỉnh (sau khi thống nhất với các bộ)" the bracket is a condition of the words before it."""
+    view, start = place.passage.view, place.before.start
+    return place.opens and start > 0 and view[start - 1] == "(" and _AFTER_STEP.match(view, place.before.end) is not None
 
 
 def _recurring_binds(place: _Place) -> bool:

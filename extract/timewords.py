@@ -58,6 +58,7 @@ _EVERY_N = re.compile(
     r"|(?:\d{1,2}|một)\s++lần\s*+/\s*+(?P<count2>\d{1,2})\s++(?P<unit2>năm|tháng|quý|tuần|ngày))(?!\w)",
     re.IGNORECASE,
 )
+_SECOND_ACT = re.compile(r"(?P<first>khi\s[^,;.()]{3,120}?)\s++và\s++(?!các\s|những\s)\w", re.IGNORECASE)
 _WORD = re.compile(r"(?<!\w)\w")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10}
 _FREQUENCY = {"năm": "YEARLY", "tháng": "MONTHLY", "quý": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
@@ -92,6 +93,8 @@ def _adjoined(view: str, found: list[Phrase], phrases: list[Phrase]) -> list[Phr
     last, new = found[-1].mention, phrases[0].mention
     if view[last.span.end : new.span.start].strip():
         return [*found, *phrases]
+    if second := _SECOND_ACT.match(view, last.span.start, last.span.end):  # "khi phát hiện vi phạm và kiểm tra việc khác khi được giao"
+        return [*found[:-1], replace(found[-1], mention=replace(last, span=Span(last.span.start, second.end("first")))), *phrases]
     joined = replace(last, span=Span(last.span.start, new.span.end), end=last.end or new.end)
     return [*found[:-1], replace(found[-1], mention=joined)]
 

@@ -592,6 +592,14 @@ def test_spans_and_their_events(text, expected):
         # "nhỏ và vừa" is no past
         ("Hỗ trợ doanh nghiệp nhỏ và vừa trong năm 2026", ["trong năm 2026 | period | 2026-01-01..2026-12-31"]),
         ("Chuyển đổi số, phấn đấu đến năm 2030 đạt 30% doanh nghiệp nhỏ và vừa tham gia", ["đến năm 2030 | deadline | ..2030-12-31"]),
+        # a bracket and a purpose have times of their own
+        ("Quyết định điều chỉnh quy mô (sau khi có ý kiến thống nhất của các xã)", []),
+        ("Trình đề án trước ngày 30/11, để xã mới sẽ bắt đầu vận hành từ ngày 15/12", ["trước ngày 30/11 | deadline | ..2025-11-30 | before"]),
+        # each of two acts has its own event
+        (
+            "Kiểm tra các mỏ khi phát hiện dấu hiệu vi phạm và thanh tra vụ việc khác khi được Chủ tịch xã giao",
+            ["khi phát hiện dấu hiệu vi phạm | relative", "khi được Chủ tịch xã giao | relative"],
+        ),
         # the phases of an event are titles
         ("Trong thời gian diễn ra lễ hội", ["Trong thời gian diễn ra lễ hội | relative"]),
         ("Trước hội nghị, các xã gửi báo cáo.", []),
