@@ -237,7 +237,7 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     such = None if colon or len(found) != 1 else _SUCH_AS.match(cur.view, found[0].end, cur.end)
     if such and depth <= 1:  # "các đơn vị như A, B"
         named = read_series(cur, such.end())
-        return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in named) if _are_bodies(named) else ()
+        return _named(cur, named) if _are_bodies(named) else ()
     if colon and (noun := cur.rules.noun.match(cur.view, _after_determiner(cur, found[0]), cur.end)):
         family = cur.rules.families.get(spaced(noun.group()))
         if family and (members := _fields(cur, colon.end(), family, colon=False)):  # "Các sở, ngành: Tài chính, Nội vụ"
@@ -248,7 +248,7 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     acts = cur.view[inner[-1].end : min(cur.end, inner[-1].end + 40)].strip(" .;,)")[:1].islower()
     if acts and len(inner) < _SURE_LIST:
         return ()
-    return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in inner)
+    return _named(cur, inner)
 
 
 def _are_bodies(items: Items) -> bool:
@@ -316,22 +316,19 @@ def _prefixed(cur: Cursor, at: int, plural: bool) -> Items:
 def _fields(cur: Cursor, start: int, family: Family, *, colon: bool) -> Items:
     """The fields listed from ``start`` on, each with its head word; one that the register does not know only after a known one or a ``colon``."""
     found: list[Item] = []
-    while len(found) < _LONGEST:
+    while start and len(found) < _LONGEST:
         field = family.fields.match(cur.view, start, cur.end)
         if field and field.group()[0].isupper():
             found.append(Item(start, tail(cur, field.end()), f"{family.head} {squash(field.group())}"))
         elif found and (other := read_one(cur, start)):
-            found.extend(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in other)
+            found.extend(_named(cur, other))
             if other[0].generic:
                 break
         elif (found or colon) and (end := _unknown_field(cur, start)):
             found.append(Item(start, end, f"{family.head} {squash(cur.view[start:end])}"))
         else:
             break
-        sign = _SEPARATOR.match(cur.view, after_parenthesis(cur, found[-1].end), cur.end)
-        if not sign:
-            break
-        start = sign.end()
+        start = _after_separator(cur, found[-1].end)
     return tuple(found)
 
 
@@ -340,21 +337,29 @@ def _distributed(cur: Cursor, start: int, word: str) -> Items:
     word = squash(word.strip(" :"))
     head = word[:1].upper() + word[1:]
     found: list[Item] = []
-    while len(found) < _LONGEST:
+    while start and len(found) < _LONGEST:
         other = read_one(cur, start)
         if other and (other[0].generic or other[0].head or not _is_under(cur, start, word)):
             if not found:
                 return ()
-            found.extend(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in other)
+            found.extend(_named(cur, other))
         elif end := _under_head(cur, start, head) or (other[0].end if other else _unknown_field(cur, start)):
             found.append(Item(start, end, f"{head} {squash(cur.view[start:end])}"))
         else:
             break
-        sign = _SEPARATOR.match(cur.view, after_parenthesis(cur, found[-1].end), cur.end)
-        if not sign:
-            break
-        start = sign.end()
+        start = _after_separator(cur, found[-1].end)
     return tuple(found)
+
+
+def _after_separator(cur: Cursor, end: int) -> int:
+    """Where the next member of a list begins after one that ends at ``end``; 0 where the list ends."""
+    sign = _SEPARATOR.match(cur.view, after_parenthesis(cur, end), cur.end)
+    return sign.end() if sign else 0
+
+
+def _named(cur: Cursor, items: Items) -> Items:
+    """The items with the names that they print, where they have none of their own."""
+    return tuple(replace(item, name=item.name or squash(cur.view[item.start : item.end])) for item in items)
 
 
 def _is_under(cur: Cursor, at: int, word: str) -> bool:

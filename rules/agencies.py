@@ -318,6 +318,16 @@ def _people(surnames: Iterable[str]) -> str:
     return rf"(?:(?:{_HONORIFIC})[.:]?\s+)?(?>{run}\s*+[,;][\s,;]*+){{0,11}}{run}[\s,;]*+$"
 
 
+def _initials(words: Iterable[str]) -> str:
+    """The class of the letters that ``words`` begin with, small and capital."""
+    letters = {letter for word in words for letter in (word[0].lower(), word[0].upper())}
+    return f"[{re.escape(''.join(sorted(letters)))}]"
+
+
+_OFFICES = ("sở", "ban", "ngành", "bộ")
+_UNITS = ("quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+
+
 def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyRules:
     families, bodies, openers = _families(register, "rules/agencies.yaml"), _bodies(register), _openers(grammar)
     provinces = tree(register["provinces"])
@@ -325,7 +335,8 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
     body = "|".join((tree(form for form in bodies if not form.isupper()), tree((form for form in bodies if form.isupper()), cased=True)))
     heads, family, opener, determiner = tree(grammar["heads"]["words"]), tree(families), tree(openers), tree(grammar["determiners"])
     noun = rf"(?!{tree(grammar['barred'])})(?:{tree(kinds)}|{_TOWN})"
-    offices, units = tree(["sở", "ban", "ngành", "bộ"]), tree(["quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
+    offices, units = tree(_OFFICES), tree(_UNITS)
+    first = _initials([*families, *bodies, *openers, *grammar["heads"]["words"], *grammar["determiners"], *_OFFICES, *_UNITS])
     series = rf"(?:{offices}(?:\s*[,/]\s*|\s+(?:và\s+)?){offices}|{units}(?:\s*[,/]\s*|\s+(?:và\s+)?){units})"
     proper = _proper(grammar["surnames"])
     objects = tree(grammar["objects"], cased=True)
@@ -338,8 +349,8 @@ def _compile(register: Mapping[str, Any], grammar: Mapping[str, Any]) -> AgencyR
         group_kinds=kinds,
         head_alone=frozenset(grammar["heads"]["alone"]),
         levels=tuple((level, re.compile(r"(?<!\w)" + tree(words))) for level, words in grammar["levels"].items()),
-        trigger=re.compile(
-            rf"(?<![\w/-])(?:{determiner}\s+(?={noun}|{family}|{opener})|{family}(?=\s)|{body}|{heads}(?=[\s,])|{opener}(?=\s)|{series})"
+        trigger=re.compile(  # the first letters come first: they pass over most of a text at once
+            rf"(?={first})(?<![\w/-])(?:{determiner}\s+(?={noun}|{family}|{opener})|{family}(?=\s)|{body}|{heads}(?=[\s,])|{opener}(?=\s)|{series})"
         ),
         family=re.compile(family + r"\s*:?\s*"),
         body=re.compile(body),
