@@ -69,7 +69,8 @@ def _noun_phrase(view: str, at: int, end: int, rules: QuantityRules) -> Span | N
     for place, word in enumerate(names[:_MAX_WORDS]):
         before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
         whole = {f"{before} {word}", f"{word} {after}"} & rules.words.compounds
-        name = place > 0 and words[0].group(1)[0].islower() and words[place].group(1).istitle()
+        shown = words[place].group(1)
+        name = place > 0 and words[0].group(1)[0].islower() and shown.istitle() and shown[0].isalpha()  # "trạm 5G" is a kind of station
         if name or (word in rules.words.stops and not whole) or _stops(f"{word} {after}", place, rules):
             break
         taken = place + 1

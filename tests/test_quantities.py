@@ -56,6 +56,7 @@ def test_digits_in_vietnamese_notation(digits, value):
         ("tạo 5.000 việc làm mới", [("=", 5000, "việc làm")]),  # "làm" is a stop word, "việc làm" a compound
         ("xây 3 khu nhà ở công nhân", [("=", 3, "khu nhà ở công nhân")]),
         ("có 50 tổ chức tham gia", [("=", 50, "tổ chức")]),  # a noun where it follows the number
+        ("có 12 trạm 5G tại các xã", [("=", 12, "trạm 5G")]),
         ("có 4 nhà máy Thăng Long", [("=", 4, "nhà máy")]),  # a proper name is no unit
         # percentages take no noun
         ("đạt 75% hộ dân", [("=", 75, "%")]),
