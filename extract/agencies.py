@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from kehoach.extract.agencylists import after_parenthesis, kind_at, read_one, read_series
+from kehoach.extract.agencygroups import kind_at
+from kehoach.extract.agencylists import after_parenthesis, read_one, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body
 from kehoach.extract.spans import squash
 from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced

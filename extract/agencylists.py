@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kehoach.extract.agencygroups import after_determiner, between_items, group_item, is_office, kind_at
 from kehoach.extract.agencynames import ZONE as _ZONE
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body, read_named, skip_blanks, tail
 from kehoach.extract.agencyowners import many_owners, of_each, share_owner
@@ -24,28 +25,12 @@ _APPOSITION = re.compile(
 _WITHIN = re.compile(  # a remark between two names
     r"(?:\s*+,)?\s++(?:trong\s+phạm\s+vi|theo|căn\s+cứ(?:\s+theo)?)\s+chức\s+năng\s*,\s*nhiệm\s+vụ(?:\s*,\s*quyền\s+hạn)?(?:\s+(?:của\s+mình|được\s+giao))?(?=\s+và\s|\s*;)"
 )
-_INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
-_BLANKS = re.compile(r"\s+")
 _SUCH_AS = re.compile(r"\s+(?:như|gồm|bao\s+gồm|là)\s*:?\s+")
 _COLON = re.compile(r"\s*:\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
-_ROLE_NAMED = re.compile(r"\s+(?:chủ\s+trì|phối\s+hợp|thường\s+trực|đầu\s+mối)(?=\s+(?:có(?!\s+hiệu)|phải|chịu|không|được|gửi|lấy|cho|giải\s+quyết))")
-_RELATIVE = re.compile(
-    r"\s+(?:được|có|do|đã|đang|chưa|thuộc|theo)\s[^.;:]{1,220}?(?=\s+(?:có\s+trách\s+nhiệm|(?:cần|phải)\s+(?:chủ\s+động|tập\s+trung|khẩn\s+trương|nghiêm\s+túc|thực\s+hiện|bảo\s+đảm|báo\s+cáo))(?!\w))"
-)
-_JOINS = frozenset({  # kinds that stay in one item with the kind before them
-    ("office", "office"), ("office", "body"), ("body", "body"), ("body", "person"), ("body", "place"), ("body", "office"), ("person", "person"),
-    ("person", "body"), ("place", "body"), ("place", "person"), ("unit", "unit"),
-})  # fmt: skip
 _OVER_BODIES = frozenset(["đảng ủy", "đảng bộ", "chi bộ", "ban cán sự đảng", "đảng đoàn"])
 _OFFICES = frozenset(["vụ", "cục", "chi cục", "tổng cục", "thương vụ"])
 _OVER_FIRMS = frozenset(["tập đoàn", "tổng công ty", "công ty"])
-_BOARDS = re.compile(
-    r"(?<=[Bb]an)(?<!sở,\sban)\s+(?:HĐND|UBND|Hội\s+đồng\s+nhân\s+dân|Ủy\s+ban\s+nhân\s+dân|(?:Đảng\s+)?(?:của\s+)?(?:Tỉnh|Thành|Huyện|Đảng)\s+ủy|Đảng)(?!\w)"
-)  # "các Ban HĐND tỉnh"
-_OF_OFFICES = re.compile(r"\s+(?:các\s+)?(?:[Bb]ộ|[Ss]ở)(?:\s*,\s*(?:ban|ngành)){1,2}(?!\w)")  # "tổ chức pháp chế các sở, ngành"
-_UNPARTED = frozenset(["office", "unit"])  # written without a comma too: "sở ngành", "quận huyện"
-_RUNNING = frozenset(["firm", "house", "civic", "body", "party", "person"])  # kinds whose names go on in free words
 
 
 def read_one(cur: Cursor, at: int, *, loose: bool = False, depth: int = 0, beside: bool = False) -> Items:
@@ -95,7 +80,7 @@ def read_series(cur: Cursor, at: int, *, loose: bool = False) -> Items:
         start = sign.end() if sign else skip_blanks(cur.view, end)
         if not sign and (start == end or not cur.view[start : start + 1].isupper() or not cur.rules.start.match(cur.view, start, cur.end)):
             break
-        more = read_one(cur, start, loose=loose, beside=any(_is_office(cur, item) for item in found))
+        more = read_one(cur, start, loose=loose, beside=any(is_office(cur, item) for item in found))
         if not more:
             break
         if len(more) == 1 and _APPOSITION.match(cur.view, start, more[0].end) and not found[-1].generic and cur.view.startswith(",", end):
@@ -109,24 +94,6 @@ def after_parenthesis(cur: Cursor, at: int) -> int:
     """``at``, or the end of a short parenthesis that follows it."""
     match = _PARENTHESIS.match(cur.view, at, cur.end)
     return match.end() if match else at
-
-
-def kind_at(cur: Cursor, at: int) -> str:
-    """The kind of the group noun at ``at``, "" where none stands."""
-    match = cur.rules.noun.match(cur.view, at, cur.end)
-    return cur.rules.group_kinds.get(spaced(match.group()), "unit") if match else ""
-
-
-def _is_office(cur: Cursor, item: Item) -> bool:
-    """Whether an item lists sở, ban, ngành, perhaps under a head."""
-    head = cur.rules.head.match(cur.view, item.start, item.end) if item.head else None
-    start = head.end() if head else item.start
-    return item.generic and kind_at(cur, _after_determiner(cur, replace(item, start=start))) == "office"
-
-
-def _after_determiner(cur: Cursor, item: Item) -> int:
-    word = cur.rules.determiner.match(cur.view, item.start, item.end)
-    return word.end() if word else item.start
 
 
 def _head(cur: Cursor, at: int, depth: int) -> Items:
@@ -186,12 +153,12 @@ def _group(cur: Cursor, at: int, depth: int, *, bare: bool = False, beside: bool
     word = squash(determiner.group()).lower() if determiner else ""
     found: list[Item] = []
     while len(found) < _LONGEST:
-        end = _group_item(cur, start, depth, bool(determiner) or bare, beside or any(_is_office(cur, item) for item in found))
+        end = group_item(cur, start, depth, bool(determiner) or bare, beside or any(is_office(cur, item) for item in found))
         if not end:
             break
         shared = word if found and kind_at(cur, start) != "ranked" and not view.startswith(("cộng đồng", "chính quyền"), start) else ""
         found.append(Item(start if found else at, end, f"{shared} {squash(view[start:end])}" if shared else None, generic=True))
-        sign = _INSIDE.match(view, end, cur.end) or _left_out(cur, start, end)
+        sign = between_items(cur, start, end)
         if not sign or not kind_at(cur, sign.end()) or read_named(cur, sign.end(), depth=depth):
             break
         start = sign.end()
@@ -225,12 +192,6 @@ def _kept_plural(cur: Cursor, at: int, listed: Items) -> Items:
     return (Item(at, tail(cur, first.end, group=True), generic=True),)
 
 
-def _left_out(cur: Cursor, start: int, end: int) -> re.Match[str] | None:
-    """The blank where a comma was left out: "các sở, ban, ngành đoàn thể"."""
-    blank = _BLANKS.match(cur.view, end, cur.end)
-    return blank if blank and kind_at(cur, start) == "office" and kind_at(cur, blank.end()) == "civic" else None
-
-
 def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     """The members of "các đơn vị: A, B"; () where the colon opens a clause ("Các sở, ngành: Phối hợp ...")."""
     colon = _COLON.match(cur.view, found[0].end, cur.end) if len(found) == 1 else None
@@ -238,7 +199,7 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
     if such and depth <= 1:  # "các đơn vị như A, B"
         named = read_series(cur, such.end())
         return _named(cur, named) if _are_bodies(named) else ()
-    if colon and (noun := cur.rules.noun.match(cur.view, _after_determiner(cur, found[0]), cur.end)):
+    if colon and (noun := cur.rules.noun.match(cur.view, after_determiner(cur, found[0]), cur.end)):
         family = cur.rules.families.get(spaced(noun.group()))
         if family and (members := _fields(cur, colon.end(), family, colon=False)):  # "Các sở, ngành: Tài chính, Nội vụ"
             return members
@@ -253,54 +214,6 @@ def _under_colon(cur: Cursor, found: list[Item], depth: int) -> Items:
 
 def _are_bodies(items: Items) -> bool:
     return len(items) > 1 and not any(item.generic for item in items)
-
-
-def _group_item(cur: Cursor, at: int, depth: int, run: bool, beside: bool) -> int:
-    """End of one item of a group: nouns of kinds that stay together, with the qualifiers of the last; 0 when no noun stands at ``at``."""
-    rules, view, end, last, start = cur.rules, cur.view, 0, "", at
-    while match := rules.noun.match(view, start, cur.end):
-        noun = spaced(match.group())
-        kind = "person" if noun in ("tổ chức", "cá nhân") else rules.group_kinds.get(noun, "unit")
-        if last and ((last, kind) not in _JOINS or (beside and (last, kind) == ("body", "place"))):
-            break
-        end = (_force(cur, match.end(), depth) if noun == "lực lượng" else 0) or _qualified(cur, match.end(), depth, kind if run else "")
-        if kind == "unit" and end == match.end() and (name := rules.proper.match(view, end, cur.end)):
-            end = name.end()
-        closed = end > match.end()
-        last = "office" if last == "office" and kind == "body" else kind
-        sign = _INSIDE.match(view, end, cur.end) or (_BLANKS.match(view, end, cur.end) if kind in _UNPARTED else None)
-        if not sign or (closed and (last != "office" or kind_at(cur, sign.end()) != "body")):
-            break
-        again = rules.determiner.match(view, sign.end(), cur.end) if noun == "cấp" else None
-        start = again.end() if again else sign.end()
-    return end
-
-
-def _force(cur: Cursor, end: int, depth: int) -> int:
-    """End of the body that a force is of: "lực lượng Công an tỉnh", "lực lượng Hải quan"; 0 when none follows."""
-    start = skip_blanks(cur.view, end)
-    named = read_named(cur, start, depth=depth + 1)
-    known = None if named else cur.rules.body.match(cur.view, start, cur.end)
-    return named[-1].end if named else known.end() if known and cur.view[start].isupper() else 0
-
-
-def _qualified(cur: Cursor, end: int, depth: int, kind: str) -> int:
-    """End of a group noun with what qualifies it: closed phrases, places, owners, and for firms and houses free words."""
-    after = tail(cur, end, depth, group=True)
-    if kind == "body" and (role := _ROLE_NAMED.match(cur.view, after, cur.end)):
-        return role.end()
-    if after == end and kind == "office" and (board := _BOARDS.match(cur.view, end, cur.end)):
-        return tail(cur, board.end(), depth)
-    if after == end and kind == "house" and (offices := _OF_OFFICES.match(cur.view, end, cur.end)):
-        return tail(cur, offices.end(), depth, group=True)
-    if after == end and kind == "closed" and (run := cur.rules.closed_run.match(cur.view, end, cur.end)):
-        after = tail(cur, run.end(), depth, group=True)
-    if after == end and kind in _RUNNING and (run := cur.rules.group_run.match(cur.view, end, cur.end)):
-        after = tail(cur, run.end(), depth, group=True)
-    charged = after > end and cur.view[end:after].split()[-1] in ("giao", "công")  # "được giao ... có trách nhiệm": with what is in the name
-    if (after == end or charged) and kind and depth == 0 and (relative := _RELATIVE.match(cur.view, end, cur.end)):
-        return after if charged and cur.rules.start.search(cur.view, after, relative.end()) else relative.end()
-    return after
 
 
 def _prefixed(cur: Cursor, at: int, plural: bool) -> Items:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kehoach.extract.agencylists import after_parenthesis, kind_at, read_series
+from kehoach.extract.agencygroups import kind_at
+from kehoach.extract.agencylists import after_parenthesis, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
 from kehoach.extract.rolesubject import Clause, doers, has_predicate, is_regulated, read_partners, read_subject
 from kehoach.rules.agencies import UPPER

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kehoach.extract.agencylists import kind_at, read_series
+from kehoach.extract.agencygroups import kind_at
+from kehoach.extract.agencylists import read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
 from kehoach.rules.agencies import UPPER, spaced
 from kehoach.rules.roles import RoleRules
