@@ -14,7 +14,8 @@ from kehoach.extract.agencygroups import kind_at
 from kehoach.extract.agencylists import after_parenthesis, read_one, read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body
 from kehoach.extract.spans import squash
-from kehoach.rules.agencies import AgencyEntry, AgencyRules, slug, spaced
+from kehoach.rules.agencies import AgencyRules
+from kehoach.rules.agencyregister import AgencyEntry, slug, spaced
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import AgencyMention
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from kehoach.extract.agencynames import Cursor, Item, read_named, skip_blanks, tail
-from kehoach.rules.agencies import spaced
+from kehoach.rules.agencyregister import spaced
 
 _INSIDE = re.compile(r"\s*[,/]\s*(?:và\s+)?|\s+(?:và|-)\s+")
 _BLANKS = re.compile(r"\s+")

@@ -13,7 +13,7 @@ from kehoach.extract.agencynames import ZONE as _ZONE
 from kehoach.extract.agencynames import Cursor, Item, Items, known_body, read_named, skip_blanks, tail
 from kehoach.extract.agencyowners import many_owners, of_each, share_owner
 from kehoach.extract.spans import squash
-from kehoach.rules.agencies import Family, spaced
+from kehoach.rules.agencyregister import Family, spaced
 
 _DEEPEST = 3
 _SURE_LIST = 3  # as many names after a colon are a list, whatever follows

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kehoach.extract.spans import squash
-from kehoach.rules.agencies import UPPER, WORD, AgencyRules, Body, Opener, spaced
+from kehoach.rules.agencies import UPPER, WORD, AgencyRules
+from kehoach.rules.agencyregister import Body, Opener, spaced
 
 _DEEPEST = 3  # "Phòng | Thanh tra | Văn phòng | Sở Y tế": names nest no deeper
 _OF = re.compile(r"\s+(?:của|thuộc|trực\s+thuộc)\s+", re.IGNORECASE)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from kehoach.extract.agencygroups import kind_at
 from kehoach.extract.agencylists import read_series
 from kehoach.extract.agencynames import Cursor, Item, Items, skip_blanks
-from kehoach.rules.agencies import UPPER, spaced
+from kehoach.rules.agencies import UPPER
+from kehoach.rules.agencyregister import spaced
 from kehoach.rules.roles import RoleRules
 
 _MODAL = re.compile(r"\s+(?:cần|phải|sẽ|cũng|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
