@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach.extract.agencies import describe_agency
+from kehoach.extract.ids import Ids
 from kehoach.extract.printed import Restored
-from kehoach.extract.spans import LineIndex, squash
+from kehoach.extract.quoting import Quoter
+from kehoach.extract.spans import squash
 from kehoach.rules.agencies import AgencyRules
 from kehoach.schemas import document as out
 from kehoach.schemas.spans import Span
@@ -25,18 +26,12 @@ from kehoach.schemas.stages import (
     Node,
     NodeKind,
     Note,
-    Quantity,
     ReferenceMention,
     Table,
     TaskRecord,
     TimeMention,
     When,
 )
-
-_WORD = re.compile(r"[^\W_]+")
-_HASH_LENGTH = 10
-_MARKDOWN = str.maketrans({"*": None, "_": " ", "#": None, "`": None})
-_SHOWN_KINDS = {NodeKind.HEADING: "heading"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +67,14 @@ def assemble(restored: Restored, records: Records, identity: Identity, agencies:
     return _Assembler(restored, records, agencies).document(identity)
 
 
-class _Ids:
-    """Ids of one kind: prefix, hash of the normalised key, ordinal among equals."""
-
-    def __init__(self, prefix: str) -> None:
-        self._prefix = prefix
-        self._seen: Counter[str] = Counter()
-
-    def new(self, key: str) -> str:
-        words = " ".join(_WORD.findall(key.lower()))
-        base = f"{self._prefix}-{hashlib.sha256(words.encode('utf-8')).hexdigest()[:_HASH_LENGTH]}"
-        self._seen[base] += 1
-        return base if self._seen[base] == 1 else f"{base}-{self._seen[base]}"
-
-
 class _Assembler:
     def __init__(self, restored: Restored, records: Records, agencies: AgencyRules) -> None:
         self.restored, self.clean, self.records, self.rules = restored, restored.printed, records, agencies
-        self.lines = LineIndex(self.clean.text)
+        self.quoter = Quoter(restored)
         self.agency_ids: dict[str, AgencyMention | None] = {}
         self.section_ids: dict[int, str] = {}
         self.table_ids: list[str] = []
         # What a heading or merged cell says stands in every record that inherits it: one object serves them all.
-        self.spans: dict[Span, out.TextSpan] = {}
         self.roles: dict[Actor, out.AgencyRole] = {}
         self.times: dict[When, out.Timeframe] = {}
 
@@ -102,7 +82,7 @@ class _Assembler:
         clean, records = self.clean, self.records
         sections = self._sections()
         tables = self._tables()
-        dropped = tuple(out.DroppedRange(span=self._place(item.span), reason=item.reason) for item in clean.dropped)
+        dropped = tuple(out.DroppedRange(span=self.quoter.place(item.span), reason=item.reason) for item in clean.dropped)
         targets, results = self._measures()
         tasks = self._tasks()
         references = self._references()
@@ -136,38 +116,15 @@ class _Assembler:
             diagnostics=self._diagnostics(),
         )
 
-    # --- positions -------------------------------------------------------------------------
-
-    def _span(self, span: Span) -> out.TextSpan:
-        known = self.spans.get(span)
-        if known is None:
-            known = self.spans[span] = self._place(self.restored.span(span))
-        return known
-
-    def _place(self, span: Span) -> out.TextSpan:
-        """A span of the printed text with its line and page."""
-        starts = self.clean.source.page_starts
-        page = bisect_right(starts, span.start) if starts else None
-        return out.TextSpan(start=span.start, end=span.end, line=self.lines.line(span.start), page=page or None)
-
-    def _quoted(self, span: Span) -> str:
-        return self.restored.span(span).of(self.clean.text)
-
-    def _text(self, span: Span) -> str:
-        return squash(self._quoted(span))
-
-    def _plain(self, span: Span | None) -> str:
-        return squash(self._quoted(span).translate(_MARKDOWN)) if span else ""
-
     # --- outline and tables ----------------------------------------------------------------
 
     def _sections(self) -> tuple[out.Section, ...]:
-        ids, found, paths = _Ids("s"), [], dict[int, str]()
+        ids, found, paths = Ids("s"), [], dict[int, str]()
         for index, node in enumerate(self.records.nodes):
             if node.kind is not NodeKind.HEADING:
                 continue
             parent = self._heading(node.parent)
-            title = self._plain(node.title)
+            title = self.quoter.plain(node.title)
             paths[index] = f"{paths.get(parent, '') if parent is not None else ''} / {node.number or ''} {title}"
             self.section_ids[index] = ids.new(paths[index])
             found.append(
@@ -178,7 +135,7 @@ class _Assembler:
                     number=node.number,
                     title=title,
                     kind="heading",
-                    span=self._span(node.span if node.title is None else Span(node.span.start, max(node.span.end, node.title.end))),
+                    span=self.quoter.span(node.span if node.title is None else Span(node.span.start, max(node.span.end, node.title.end))),
                 )
             )
         return tuple(found)
@@ -193,41 +150,41 @@ class _Assembler:
         return self.section_ids[heading] if heading is not None else None
 
     def _tables(self) -> tuple[out.DocumentTable, ...]:
-        ids, found, nodes = _Ids("b"), [], self.records.nodes
+        ids, found, nodes = Ids("b"), [], self.records.nodes
         headings = sorted((node.span.start, index) for index, node in enumerate(nodes) if node.kind is NodeKind.HEADING and not node.in_table)
         for table in self.records.tables:
             before = bisect_left(headings, (table.span.start, 0))
             section = self._section_id(headings[before - 1][1] if before else None)
-            columns = tuple(out.TableColumn(title=self._plain(column.title), role=column.role.value) for column in table.columns)
+            columns = tuple(out.TableColumn(title=self.quoter.plain(column.title), role=column.role.value) for column in table.columns)
             self.table_ids.append(ids.new(f"{section} / " + " | ".join(column.title for column in columns)))
             rows = tuple(out.TableRow(confidence=round(row.confidence, 2), cells=tuple(map(self._cell, row.cells))) for row in table.rows)
-            found.append(out.DocumentTable(id=self.table_ids[-1], section_id=section, span=self._span(table.span), columns=columns, rows=rows))
+            found.append(out.DocumentTable(id=self.table_ids[-1], section_id=section, span=self.quoter.span(table.span), columns=columns, rows=rows))
         return tuple(found)
 
     def _cell(self, cell: Cell) -> out.TableCell:
         if cell.span is None:
             return out.TableCell(text="", span=None, inherited=cell.inherited)
-        return out.TableCell(text=self._text(cell.span), span=self._span(cell.span), inherited=cell.inherited)
+        return out.TableCell(text=self.quoter.text(cell.span), span=self.quoter.span(cell.span), inherited=cell.inherited)
 
     # --- records ---------------------------------------------------------------------------
 
     def _tasks(self) -> tuple[out.Task, ...]:
-        ids = _Ids("k")
+        ids = Ids("k")
         found = []
         for record in sorted(self.records.tasks, key=lambda record: record.span):
             table = None if record.row is None else out.TableRef(table_id=self.table_ids[record.row[0]], row=record.row[1])
-            text = self._text(record.span)
+            text = self.quoter.text(record.span)
             found.append(
                 out.Task(
                     id=ids.new(text),
                     section_id=self._section_id(record.node),
                     text=text,
-                    span=self._span(record.span),
+                    span=self.quoter.span(record.span),
                     lead=self._roles(record.lead),
                     coordinating=self._roles(record.coordinating),
                     implementing=self._roles(record.implementing),
                     timeframes=self._times(record.times),
-                    outputs=tuple(out.Output(text=self._text(span), span=self._span(span)) for span in record.outputs),
+                    outputs=tuple(out.Output(text=self.quoter.text(span), span=self.quoter.span(span)) for span in record.outputs),
                     table=table,
                     rule=record.rule,
                     confidence=round(record.confidence, 2),
@@ -238,23 +195,23 @@ class _Assembler:
     def _measures(self) -> tuple[tuple[out.Target, ...], tuple[out.Result, ...]]:
         targets: list[out.Target] = []
         results: list[out.Result] = []
-        ids = {MeasureKind.TARGET: _Ids("t"), MeasureKind.RESULT: _Ids("d")}
+        ids = {MeasureKind.TARGET: Ids("t"), MeasureKind.RESULT: Ids("d")}
         for record in sorted(self.records.measures, key=_by_place):
             measure, quantity = record.measure, record.measure.quantity
             if measure.kind is MeasureKind.FACT:
                 continue
-            text = self._text(measure.span)
-            printed = self._text(quantity.number) if quantity else ""
+            text = self.quoter.text(measure.span)
+            printed = self.quoter.text(quantity.number) if quantity else ""
             fields = {
                 "id": ids[measure.kind].new(f"{text} {printed}"),
                 "section_id": self._section_id(record.node),
                 "text": text,
-                "span": self._span(measure.span),
-                "indicator": squash(self.restored.wording(measure.indicator, measure.span).translate(_MARKDOWN)),
+                "span": self.quoter.span(measure.span),
+                "indicator": self.quoter.indicator(measure),
                 "comparator": quantity.comparator if quantity else None,
                 "value": float(quantity.value) if quantity else None,
                 "value_max": float(quantity.value_max) if quantity and quantity.value_max is not None else None,
-                "unit": self._unit(quantity) if quantity else None,
+                "unit": self.quoter.unit(quantity) if quantity else None,
                 "timeframes": self._times(record.times),
                 "rule": measure.rule,
                 "confidence": round(measure.confidence, 2),
@@ -266,11 +223,6 @@ class _Assembler:
                 results.append(out.Result(**fields, planned=planned))  # type: ignore[arg-type]
         return tuple(targets), tuple(results)
 
-    def _unit(self, quantity: Quantity) -> str | None:
-        if quantity.unit is None or not quantity.unit_text:
-            return quantity.unit_text and squash(quantity.unit_text)
-        return squash(self.restored.wording(quantity.unit_text, quantity.unit))
-
     def _roles(self, actors: Sequence[Actor]) -> tuple[out.AgencyRole, ...]:
         found: dict[tuple[str, str], out.AgencyRole] = {}
         for actor in actors:
@@ -280,22 +232,14 @@ class _Assembler:
 
     def _role(self, mention: AgencyMention, inherited: bool) -> out.AgencyRole:
         self.agency_ids.setdefault(mention.agency_id, mention)
-        return out.AgencyRole(name=self._printed(mention), agency_id=mention.agency_id, span=self._span(mention.span), inherited=inherited)
-
-    def _printed(self, mention: AgencyMention) -> str:
-        """The name as the text prints it; a name that a list shares out has no place of its own and stays as it was put together."""
-        if damaged := self.restored.name(mention):
-            return squash(damaged.translate(_MARKDOWN))
-        if squash(self.restored.read.view[mention.span.start : mention.span.end]) == squash(mention.name):
-            return self._plain(mention.span)
-        return squash(mention.name)
+        return out.AgencyRole(name=self.quoter.name(mention), agency_id=mention.agency_id, span=self.quoter.span(mention.span), inherited=inherited)
 
     def _times(self, times: Sequence[When]) -> tuple[out.Timeframe, ...]:
         return tuple(self.times.get(when) or self.times.setdefault(when, self._time(when.mention, when.inherited)) for when in times)
 
     def _time(self, time: TimeMention, inherited: bool) -> out.Timeframe:
         return out.Timeframe(
-            text=self._text(time.span),
+            text=self.quoter.text(time.span),
             kind=time.kind.value,
             start=time.start.isoformat() if time.start else None,
             end=time.end.isoformat() if time.end else None,
@@ -303,17 +247,17 @@ class _Assembler:
             recurrence=time.recurrence,  # type: ignore[arg-type]
             month_day=time.month_day,
             rrule=time.rrule,
-            span=self._span(time.span),
+            span=self.quoter.span(time.span),
             inherited=inherited,
         )
 
     def _references(self) -> tuple[out.Reference, ...]:
-        ids = _Ids("r")
+        ids = Ids("r")
         return tuple(
             out.Reference(
-                id=ids.new(mention.number or self._text(mention.span)),
-                text=self._text(mention.span),
-                span=self._span(mention.span),
+                id=ids.new(mention.number or self.quoter.text(mention.span)),
+                text=self.quoter.text(mention.span),
+                span=self.quoter.span(mention.span),
                 doc_type=mention.doc_type,
                 number=mention.number,
                 issued_on=mention.issued_on.isoformat() if mention.issued_on else None,
@@ -338,7 +282,7 @@ class _Assembler:
             title=self._said("title"),
             signer=self._said("signer"),
             signer_title=self._said("signer_title"),
-            evidence={name: self._span(span) for name, span in sorted(data.evidence.items())},
+            evidence={name: self.quoter.span(span) for name, span in sorted(data.evidence.items())},
         )
 
     def _said(self, name: str) -> str | None:
@@ -359,8 +303,8 @@ class _Assembler:
         return tuple(found.values())
 
     def _diagnostics(self) -> tuple[out.Diagnostic, ...]:
-        notes = [(note, note.span and self._place(note.span)) for note in self.clean.source.notes]
-        notes += [(note, note.span and self._span(note.span)) for note in self.records.notes]
+        notes = [(note, note.span and self.quoter.place(note.span)) for note in self.clean.source.notes]
+        notes += [(note, note.span and self.quoter.span(note.span)) for note in self.records.notes]
         return tuple(
             out.Diagnostic(code=note.code, severity=note.severity, message=note.message, span=span)  # type: ignore[arg-type]
             for note, span in notes
