@@ -9,6 +9,7 @@ from datetime import date
 from kehoach.extract.goalzones import GoalZone, GoalZones
 from kehoach.extract.quantities import find_quantities
 from kehoach.extract.reading import Reading
+from kehoach.extract.reportperiods import with_periods
 from kehoach.extract.scopes import Scopes, merge_times
 from kehoach.extract.tablecells import CellItem, align_items
 from kehoach.extract.targets import MeasureInput, Setting, TargetRules, find_measures
@@ -162,7 +163,8 @@ class GoalReader:
     def _of_node(self, node: Node, zone: GoalZone) -> list[MeasureRecord]:
         if node.kind is NodeKind.LABEL and node.label is not ColumnRole.TASK and node.label is not ColumnRole.OUTPUT:
             return []
-        return self.read(node.value, zone.setting, node.parent, listed=zone.listed)
+        found = self.read(node.value, zone.setting, node.parent, listed=zone.listed)
+        return with_periods(self._reading, node.value, found)
 
     def _record(self, measure: Measure, index: int | None) -> MeasureRecord:
         times = tuple(When(time) for time in measure.timeframes)

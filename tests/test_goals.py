@@ -117,3 +117,22 @@ def test_the_brackets_of_an_indicator_name_the_unit_where_they_hold_a_measure():
         ("Tỷ lệ cây sống", 80, "%", ["2026-01-01..2026-12-31"]),
         ("Tỷ lệ cây sống (%)", 95, "%", ["..2030-12-31"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the time that opens a sentence holds for all its figures, up to the sentence's end
+        (
+            "Năm 2024, tỉnh đã trồng được 1.200 cây, tỷ lệ cây sống đạt 90%. Toàn tỉnh hiện có 40 vườn ươm.",
+            [(1200, ["2024-01-01..2024-12-31"]), (90, ["2024-01-01..2024-12-31"])],
+        ),
+        ("Tính đến tháng 6/2025, đã cắt tỉa 300 cây; thay thế 25 cây.", [(300, ["..2025-06-30"]), (25, ["..2025-06-30"])]),
+        ("Theo báo cáo của Sở Xây dựng, đến ngày 15/3/2025 đã có 7 phường đăng ký.", [(7, ["..2025-03-15"])]),
+        # what it is compared with is no time of it
+        ("So với năm 2024, số cây bị đổ đã giảm 12%.", [(12, [])]),
+    ],
+)
+def test_when_what_a_report_states_was_so(text, expected):
+    found = goals(f"II. TÌNH HÌNH, KẾT QUẢ THỰC HIỆN\n\n{text}\n")
+    assert [figure for figure in found if figure[0] in {value for value, _ in expected}] == expected
