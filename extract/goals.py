@@ -164,7 +164,7 @@ class GoalReader:
         if node.kind is NodeKind.LABEL and node.label is not ColumnRole.TASK and node.label is not ColumnRole.OUTPUT:
             return []
         found = self.read(node.value, zone.setting, node.parent, listed=zone.listed)
-        return with_periods(self._reading, node.value, found)
+        return with_periods(self._reading, node, found)
 
     def _record(self, measure: Measure, index: int | None) -> MeasureRecord:
         times = tuple(When(time) for time in measure.timeframes)

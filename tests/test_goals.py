@@ -129,6 +129,12 @@ def test_the_brackets_of_an_indicator_name_the_unit_where_they_hold_a_measure():
         ),
         ("Tính đến tháng 6/2025, đã cắt tỉa 300 cây; thay thế 25 cây.", [(300, ["..2025-06-30"]), (25, ["..2025-06-30"])]),
         ("Theo báo cáo của Sở Xây dựng, đến ngày 15/3/2025 đã có 7 phường đăng ký.", [(7, ["..2025-03-15"])]),
+        # else the one period of a heading above
+        (
+            "1. Kết quả 9 tháng đầu năm 2025\n\nTỉnh đã trồng được 800 cây.\n\nQuý I năm 2025, đã cắt tỉa 50 cây.",
+            [(800, ["*2025-01-01..2025-09-30"]), (50, ["2025-01-01..2025-03-31"])],
+        ),
+        ("1. So sánh năm 2024 với năm 2025\n\nTỉnh đã trồng được 800 cây.", [(800, [])]),
         # what it is compared with is no time of it
         ("So với năm 2024, số cây bị đổ đã giảm 12%.", [(12, [])]),
     ],
