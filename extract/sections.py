@@ -11,17 +11,15 @@ import regex
 
 from kehoach.extract.fieldlabels import LabelReader, read_label
 from kehoach.extract.headings import FIRST_NUMBERS, HANDS_OVER, SHORT_WORDS, HeadingReader, Surroundings
-from kehoach.extract.markers import BULLET_RANK, rank_of
+from kehoach.extract.markers import rank_of
+from kehoach.extract.openparts import OpenParts
 from kehoach.extract.spans import trim
+from kehoach.extract.topics import TopicReader
 from kehoach.extract.zones import NEWS, Zone, ZoneReader
 from kehoach.rules.loader import RuleSet, load_rules
 from kehoach.schemas.spans import Span
 from kehoach.schemas.stages import Block, CleanText, ColumnRole, Marker, Node, NodeKind, RowKind, Table, Topic
 
-_TASK_TITLE = regex.compile(
-    r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất|phương\s+án|biện\s+pháp|lộ\s+trình"
-)
-_PERIOD_TITLE = regex.compile(r"(?i)\W*+(?:(?:đến|trong|năm|giai\s+đoạn|từ|\d{4})\W*+)++")
 _ENCLOSED = regex.compile(r"\(\s*(?:ban\s+hành\s+)?(?:kèm|đính)\s+", regex.IGNORECASE)
 _ASIDE = regex.compile(
     r"\s*\((?:chi\s+tiết|có|xem)\s[^()]{0,60}(?:phụ\s+lục|danh\s+mục|biểu|bảng)[^()]{0,80}\)\s*$", regex.IGNORECASE
@@ -30,7 +28,6 @@ _BY_WHEN = regex.compile(
     r"(?i)(?:(?:phải\s+)?hoàn\s+thành|xong|thời\s+(?:gian|hạn)(?:\s+\p{L}+){0,3}\s*:)\s*(?:trong|trước|vào|đến|từ|chậm\s+nhất|năm|quý|tháng|ngày)\s"
 )
 _WHEN_CHARS = 80
-_TITLE_TOPICS = (Topic.PURPOSE, Topic.SITUATION, Topic.TARGETS, Topic.FUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,6 @@ def read_outline(clean: CleanText, blocks: Sequence[Block], tables: Sequence[Tab
     return _Builder(clean, tuple(blocks), tuple(tables), rules, given).build()
 
 
-@dataclass(slots=True)
-class _Open:
-    """A node that still encloses what follows: its style, and the style of the list it governs (lead-ins)."""
-
-    style: str
-    node: int
-    kind: NodeKind
-    governs: str | None = None
-
-
 class _Builder:
     def __init__(self, clean: CleanText, blocks: tuple[Block, ...], tables: tuple[Table, ...], rules: RuleSet, given: OutlineInput) -> None:
         self.view, self.blocks, self.tables, self.rules, self.given = clean.view, blocks, tables, rules, given
@@ -84,9 +71,10 @@ class _Builder:
             clean.view, lambda block: given.names_agency(block.body), lambda block: given.is_sentence(block.body), given.genre in NEWS
         )
         # A report tells what was done until a title turns to what is to be done.
-        self._default = Topic.SITUATION if given.doc_type == "Báo cáo" else Topic.TASKS
+        default = Topic.SITUATION if given.doc_type == "Báo cáo" else Topic.TASKS
+        self.topics = TopicReader(clean.view, rules, news=given.genre in NEWS, default=default)
         self.nodes: list[Node] = []
-        self.open: list[_Open] = []
+        self.parts = OpenParts(self.nodes, news=given.genre in NEWS)
         self.next_table = 0
 
     def build(self) -> tuple[Node, ...]:
@@ -106,12 +94,12 @@ class _Builder:
             return self._attached(i)
         if zone is not Zone.BODY:
             kind = {Zone.HEAD: NodeKind.PREAMBLE, Zone.END: NodeKind.SIGNATURE, Zone.CAPTION: NodeKind.CAPTION}[zone]
-            self.nodes.append(Node(kind, block.span, block.body, self._heading_above(), marker=block.marker))
+            self.nodes.append(Node(kind, block.span, block.body, self.parts.heading(), marker=block.marker))
             return 1
         if (label := self.labels[i]) is not None and not self._names_part(block, *label):
             return self._labelled(block, *label)
-        kind = self.reader.kind(block, replace(self._below(i), beside=self._beside_heading(block)), self._enclosing_styles(block))
-        if kind is NodeKind.PARAGRAPH and self._quotes(block):
+        kind = self.reader.kind(block, replace(self._below(i), beside=self.parts.beside_heading(block)), self.parts.enclosing_styles(block))
+        if kind is NodeKind.PARAGRAPH and self.topics.quotes(block.body):
             kind = NodeKind.LEAD_IN
         if kind is NodeKind.HEADING and block.marker is Marker.ARTICLE and self._is_content(block):
             self._heading(block, Span(block.body.start, block.body.start))
@@ -122,7 +110,7 @@ class _Builder:
             return 1
         if kind is NodeKind.HEADING:
             if self.given.genre in NEWS and self.view[block.body.start : block.body.end].rstrip().endswith("?"):
-                self.open.clear()
+                self.parts.keep(0)
             self._heading(block, block.body, self._governed(block, self._below(i).following))
             return 1
         self._content(i, block, kind)
@@ -130,35 +118,37 @@ class _Builder:
 
     def _content(self, i: int, block: Block, kind: NodeKind) -> None:
         if kind is not NodeKind.PARAGRAPH or not self._goes_with_list(i, block):
-            self._close_for(block, kind)
-        parent = self.open[-1].node if self.open and block.marker is not Marker.NONE else self._parent()
-        topic = self._lead_in_topic(block) if kind is NodeKind.LEAD_IN else self._topic()
+            quotes = kind is NodeKind.LEAD_IN and block.marker is Marker.NONE and self.topics.quotes(block.body)
+            self.parts.close_for(block, kind, quotes=quotes)
+        innermost = self.parts.innermost()
+        parent = innermost.node if innermost and block.marker is not Marker.NONE else self._parent()
+        topic = self.topics.of_lead_in(block.body, self._topic()) if kind is NodeKind.LEAD_IN else self._topic()
         self.nodes.append(Node(kind, block.span, block.body, parent, topic, block.number, marker=block.marker))
         if kind is NodeKind.LEAD_IN:
             following = self._below(i).following
-            self.open.append(_Open(block.style, len(self.nodes) - 1, kind, following.style if following else None))
+            self.parts.open(block.style, kind, following.style if following else None)
         elif block.marker is not Marker.NONE:
-            self.open.append(_Open(block.style, len(self.nodes) - 1, kind))
+            self.parts.open(block.style, kind)
 
     def _labelled(self, block: Block, role: ColumnRole, value: Span) -> int:
         if block.marker is not Marker.NONE:
-            self._close_for(block, NodeKind.ITEM)
-        parent = self.open[-1].node if self.open else (len(self.nodes) - 1 if self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH else None)
+            self.parts.close_for(block, NodeKind.ITEM)
+        innermost = self.parts.innermost()
+        parent = innermost.node if innermost else (len(self.nodes) - 1 if self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH else None)
         if block.marker is Marker.NONE and self.nodes and self.nodes[-1].kind is NodeKind.PARAGRAPH:
             parent = len(self.nodes) - 1
         if value.start >= value.end:  # "Cơ quan phối hợp:" over a list
             self.nodes.append(Node(NodeKind.LEAD_IN, block.span, block.body, parent, self._topic(), label=role, marker=block.marker))
-            self.open.append(_Open(block.style, len(self.nodes) - 1, NodeKind.LEAD_IN))
+            self.parts.open(block.style, NodeKind.LEAD_IN)
             return 1
         self.nodes.append(Node(NodeKind.LABEL, block.span, value, parent, self._topic(), label=role, marker=block.marker))
         return 1
 
     def _heading(self, block: Block, title: Span, governs: str | None = None) -> None:
-        self._close_for(block, NodeKind.HEADING)
+        self.parts.close_for(block, NodeKind.HEADING)
         asks = block.marker is Marker.DASH and self.view[block.body.start : block.body.end].rstrip().endswith("?")
         style = "" if asks else block.style  # the answer begins with a dash too, and stands under its question
-        self._add_heading(block.span, block.number, title, style, block.marker)
-        self.open[-1].governs = governs
+        self._add_heading(block.span, block.number, title, style, block.marker, governs=governs)
 
     def _governed(self, block: Block, following: Block | None) -> str | None:
         """The style of the list that a numbered heading opens although it is usually the wider one ("A." over "I.")."""
@@ -166,18 +156,15 @@ class _Builder:
             return None
         return following.style if rank_of(following.style) <= rank_of(block.style) else None
 
-    def _add_heading(self, span: Span, number: str | None, title: Span, style: str, marker: Marker, *, in_table: bool = False) -> None:
-        above = self._heading_above()
+    def _add_heading(
+        self, span: Span, number: str | None, title: Span, style: str, marker: Marker, *, governs: str | None = None, in_table: bool = False
+    ) -> None:
+        above = self.parts.heading()
         level = self.nodes[above].level + 1 if above is not None else 1
         aside = _ASIDE.search(self.view, title.start, title.end)
         shown = trim(self.view, Span(title.start, aside.start()) if aside else title)
         outer = self.nodes[above].topic if above is not None else None
-        if outer is not None and _PERIOD_TITLE.fullmatch(self.view, shown.start, shown.end):
-            topic = outer  # "Đến năm 2030" is for what stands above it
-        elif self._topic() is Topic.QUOTED:
-            topic = Topic.QUOTED  # the title of a quoted article
-        else:
-            topic = self._title_topic(shown) or outer or self._default
+        topic = self.topics.of_heading(shown, outer, self._topic())
         self.nodes.append(
             Node(
                 NodeKind.HEADING,
@@ -192,7 +179,7 @@ class _Builder:
                 in_table=in_table,
             )
         )
-        self.open.append(_Open(style, len(self.nodes) - 1, NodeKind.HEADING))
+        self.parts.open(style, NodeKind.HEADING, governs)
 
     def _attached(self, i: int) -> int:
         """The title of an attached part: its number line and the title lines below it are one heading at the top."""
@@ -205,10 +192,10 @@ class _Builder:
             start = next((at for at in range(first.body.start, first.body.end) if self.view[at] not in " .:-–—/\t\n"), first.body.end)
         cut = _ENCLOSED.search(self.view, start, last.span.end)
         span = trim(self.view, Span(first.span.start, cut.start() if cut and cut.start() > first.span.start else last.span.end))
-        self.open.clear()
+        self.parts.keep(0)
         self._add_heading(span, first.number, Span(min(start, span.end), span.end), "attached", first.marker)
         if cut:
-            self.nodes.append(Node(NodeKind.PREAMBLE, Span(cut.start(), last.span.end), Span(cut.start(), last.span.end), self._heading_above()))
+            self.nodes.append(Node(NodeKind.PREAMBLE, Span(cut.start(), last.span.end), Span(cut.start(), last.span.end), self.parts.heading()))
         return used
 
     # --- tables ----------------------------------------------------------------------------
@@ -218,73 +205,25 @@ class _Builder:
         while self.next_table < len(self.tables) and self.tables[self.next_table].span.start < position:
             table = self.tables[self.next_table]
             self.next_table += 1
-            while self.open and self.open[-1].kind is not NodeKind.HEADING:
-                self.open.pop()
-            depth = len(self.open)
+            self.parts.close_lists()
+            depth = len(self.parts)
             levels: list[int] = []
             for row in table.rows:
                 if row.kind is not RowKind.GROUP:
                     continue
                 while levels and levels[-1] >= row.level:
                     levels.pop()
-                    self.open.pop()
+                    self.parts.keep(len(self.parts) - 1)
                 title = row.title or Span(row.span.start, row.span.start)
                 self._add_heading(row.span, row.number, title, f"row{row.level}", Marker.NONE, in_table=True)
                 levels.append(row.level)
-            del self.open[depth:]
+            self.parts.keep(depth)
 
-    # --- the stack -------------------------------------------------------------------------
-
-    def _close_for(self, block: Block, kind: NodeKind) -> None:
-        """Closes what does not enclose ``block``."""
-        if block.marker is Marker.NONE:
-            self._close_for_paragraph(kind, quotes=kind is NodeKind.LEAD_IN and self._quotes(block))
-            return
-        rank = rank_of(block.style)
-        styles = [item.style for item in self.open]
-        if block.style in styles:
-            place = len(styles) - 1 - styles[::-1].index(block.style)
-            del self.open[place:]
-            return
-        while self.open and self.open[-1].governs != block.style and rank_of(self.open[-1].style) >= rank:
-            if (kind is not NodeKind.HEADING or self.given.genre in NEWS) and self.open[-1].kind is NodeKind.HEADING and not self.open[-1].style:
-                break  # an unnumbered heading holds whatever list stands under it
-            self.open.pop()
-
-    def _close_for_paragraph(self, kind: NodeKind, *, quotes: bool) -> None:
-        if self._holds_quotation(kind, quotes=quotes):
-            return
-        if kind is NodeKind.HEADING:
-            keep = (
-                0
-                if self.given.genre in NEWS
-                else next((i for i, item in enumerate(self.open) if item.kind is not NodeKind.HEADING or item.style == ""), len(self.open))
-            )
-            del self.open[keep:]
-            return
-        while self.open and (self.open[-1].kind is NodeKind.ITEM or (self.open[-1].kind is NodeKind.LEAD_IN and not self._keeps_list(self.open[-1]))):
-            self.open.pop()
-        if kind is NodeKind.LEAD_IN:
-            while self.open and self.open[-1].kind is NodeKind.LEAD_IN:
-                self.open.pop()
-
-    def _holds_quotation(self, kind: NodeKind, *, quotes: bool) -> bool:
-        """On a page that explains: the title right under a lead-in that quotes a law belongs to the quotation, and all up to the next heading."""
-        place = next((i for i, item in enumerate(self.open) if self.nodes[item.node].topic is Topic.QUOTED), None)
-        if place is None or self.given.genre not in NEWS:
-            return False
-        if quotes:
-            del self.open[place:]
-            return True
-        if kind is NodeKind.HEADING:
-            return self.open[-1].node == len(self.nodes) - 1 and self.open[-1].kind is NodeKind.LEAD_IN
-        while self.open[-1].kind is not NodeKind.HEADING and len(self.open) > place + 1:
-            self.open.pop()
-        return True
+    # --- what stands above a block ---------------------------------------------------------
 
     def _goes_with_list(self, i: int, block: Block) -> bool:
         """Whether an unmarked line closes no list: it stands right under its numbered lead-in, or says when the item above is done."""
-        above = next((item for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
+        above = self.parts.holder()
         if above is None or above.kind is not NodeKind.LEAD_IN or block.marker is not Marker.NONE:
             return False
         if above.node == len(self.nodes) - 1:
@@ -293,69 +232,15 @@ class _Builder:
         only_when = block.body.length < _WHEN_CHARS and _BY_WHEN.match(self.view, block.body.start, block.body.end) is not None
         return only_when and following is not None and following.style == above.governs
 
-    def _keeps_list(self, lead: _Open) -> bool:
-        """A lead-in over a numbered list holds on after a paragraph; over bullets it ends with the list."""
-        return lead.governs is not None and 0 < rank_of(lead.governs) < BULLET_RANK and lead.governs != ""
-
-    def _enclosing_styles(self, block: Block) -> list[str]:
-        """The styles of the numbers that stay open around ``block``, outermost first."""
-        styles = [item.style for item in self.open if item.kind is NodeKind.HEADING]
-        if block.style in styles:
-            return styles[: styles.index(block.style)]
-        rank = rank_of(block.style)
-        over = [item.style for item in self.open if item.kind is NodeKind.LEAD_IN and item.governs == block.style]  # "- Tiêu chí ...:" over "(i)"
-        return [style for style in styles if rank_of(style) < rank] + over
-
     def _parent(self) -> int | None:
-        return next((item.node for item in reversed(self.open) if item.kind is not NodeKind.ITEM), None)
-
-    def _heading_above(self) -> int | None:
-        return next((item.node for item in reversed(self.open) if item.kind is NodeKind.HEADING), None)
-
-    def _beside_heading(self, block: Block) -> bool:
-        """Whether a part with a number of the same style is open: ``block`` is the next one beside it."""
-        return any(item.kind is NodeKind.HEADING and item.style == block.style for item in self.open)
-
-    # --- what a block says -----------------------------------------------------------------
+        holder = self.parts.holder()
+        return holder.node if holder else None
 
     def _topic(self) -> Topic:
         above = self._parent()
-        return self.nodes[above].topic if above is not None else self._default
+        return self.nodes[above].topic if above is not None else self.topics.default
 
-    def _quotes(self, block: Block) -> bool:
-        """Whether a block announces the words of a law."""
-        text = self.view[block.body.start : block.body.end].strip()
-        return any(rule.pattern.search(text) for rule in self.rules.labelled("quotes-law"))
-
-    def _lead_in_topic(self, block: Block) -> Topic:
-        """What a lead-in announces; else what the part around it is for."""
-        text = self.view[block.body.start : block.body.end].strip()
-        if self.given.genre in NEWS and self._topic() is Topic.QUOTED:
-            return Topic.QUOTED
-        for topic, label in (
-            (Topic.QUOTED, "quotes-law"),
-            (Topic.PURPOSE, "hands-facts"),
-            (Topic.TASKS, "hands-tasks"),
-            (Topic.TARGETS, "hands-targets"),
-        ):
-            if any(rule.pattern.search(text) for rule in self.rules.labelled(label)):
-                return topic
-        return self._topic()
-
-    def _title_topic(self, title: Span) -> Topic | None:
-        text = self.view[title.start : title.end].strip()
-        for topic in _TITLE_TOPICS:
-            if topic is Topic.PURPOSE and _TASK_TITLE.search(text):
-                continue  # "Phạm vi, đối tượng, phương án hỗ trợ" holds the plan too
-            if any(rule.pattern.search(text) for rule in self.rules.labelled(topic.value)):
-                return topic
-        return (
-            Topic.TASKS
-            if regex.search(
-                r"(?i)nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|nội\s+dung|phân\s+công|trách\s+nhiệm|phương\s+hướng|kiến\s+nghị|đề\s+xuất", text
-            )
-            else None
-        )
+    # --- what a block says -----------------------------------------------------------------
 
     def _is_content(self, block: Block) -> bool:
         text = self.view[block.body.start : block.body.end].strip()
@@ -370,7 +255,7 @@ class _Builder:
 
     def _names_part(self, block: Block, role: ColumnRole, value: Span) -> bool:
         """Whether "c) Nhiệm vụ:" stands beside "a) Mục tiêu:" and "b) Yêu cầu:", which are headings: it names a part as they do."""
-        return role is ColumnRole.TASK and value.start >= value.end and block.number is not None and self._beside_heading(block)
+        return role is ColumnRole.TASK and value.start >= value.end and block.number is not None and self.parts.beside_heading(block)
 
     def _below(self, i: int) -> Surroundings:
         labels: list[ColumnRole] = []
