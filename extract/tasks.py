@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from kehoach.extract.directing import is_announced, is_answer, is_listed_fact, is_none, is_norm, is_object, is_passive, obliges, says
+from kehoach.extract.assigning import Assigning
+from kehoach.extract.directing import is_answer, is_none, obliges, says
 from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
@@ -24,18 +25,9 @@ _FOR = regex.compile(r"đối\s+với\s+([^:.;]{4,120}?)\s*:", regex.IGNORECASE)
 _MARK_END = regex.compile(r"\(?\s*\w{1,4}\)\s*$")
 _NAMES_TASKS = regex.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^,;.]{0,40}:\s*$", regex.IGNORECASE)
 _CONTINUED = regex.compile(r"\(\d")
-_MODAL = regex.compile(r"(?:do\s+(?:đó|vậy)\s*,\s*)?(?:cần|phải)\s", regex.IGNORECASE)
-_IN_DOING = regex.compile(r"[Tt]rong\s+(?:\p{Ll}+\s+){1,6}(?:cần|phải)\s")  # "Trong tổ chức thực hiện phải phân rõ việc"
-_ORDERS = regex.compile(r"(?:chủ\s+trì|đề\s+nghị|yêu\s+cầu|giao)[\s,]", regex.IGNORECASE)
-_TOLD_RULE = "roles.giao"  # "Giao A ...", "yêu cầu B ..."
-_REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
-# A list item that reports does so at once; "đã" further on belongs to a condition ("... khi đã hoàn thành thủ tục").
 _EARLY_SUBJECT = 4
-_EARLY = 60
 _EARLY_NAME = 12  # "Giao Sở A ...", "Trên: Sở A": an item that names somebody further on is about something else first
-_CITES = regex.compile(
-    r"(?:thông\s+báo|công\s+văn|quyết\s+định|kế\s+hoạch|nghị\s+quyết|chỉ\s+thị|văn\s+bản)\s+số\s", regex.IGNORECASE
-)  # of a situation: what was ordered
+_REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 _TURNS = regex.compile(r"(?:trong\s+)?thời\s+gian\s+tới\s*,", regex.IGNORECASE)  # from what was done to what is to be done
 _NUMBER_CHARS = 8  # "(12) " before an enumerated item
 # How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
@@ -90,6 +82,7 @@ class _NodeTasks:
         self.after = _Before()
         self.turned = False  # a part on how things stand has turned to what is to be done ("Thời gian tới, ...")
         self.node: Node = reading.nodes[index]
+        self.assigning = Assigning(reading, self.node)
         self.scope = scopes.at(self.node.parent)
 
     def read(self) -> list[TaskRecord]:
@@ -149,7 +142,7 @@ class _NodeTasks:
         if len(sentences) > 1 and says(self.reading, "no-task", sentences[0]):
             return self._of_sentences(sentences[1:])
         said = self._as_partners(reading.roles(span))
-        if not self._is_item_task(span, said, fields):
+        if not self.assigning.item(span, said, fields):
             return []
         self.after = _Before(True, tuple(Actor(mention, True) for mention in said.lead))
         scope = scope if fields.lead else self._of_thing(span, said, scope)
@@ -176,21 +169,6 @@ class _NodeTasks:
         if told.rule == "roles.subject" and told.lead and told.lead[0].span.start - match.end() < _EARLY_SUBJECT:
             return Scope()  # "Đối với Đoàn kiểm tra: Các thành viên Đoàn thực hiện ..."
         return Scope(tuple(map(Actor, self.reading.agency_list(names))))
-
-    def _is_item_task(self, span: Span, said: RoleReading, fields: Scope) -> bool:
-        reading = self.reading
-        if is_none(reading, span) or (self.node.topic is Topic.FUNDING and not said.lead and is_norm(reading, span)):
-            return False
-        if said.lead or fields.lead or fields.times or reading.segmenter.begins_action(reading.view, span):
-            return True
-        if self.node.topic is Topic.FUNDING or reading.genre == "other" or (reading.genre in NEWS and not is_announced(reading, self.node)):
-            return False
-        # Of what a news item lists, a programme with its day is a task; what must be so is none.
-        planned = bool(reading.times(span)) if reading.genre in NEWS else says(self.reading, "directive", span)
-        if reading.segmenter.begins_thing(reading.view, span) and not planned and not is_object(reading, self.node):
-            return False  # a list of things: documents, conditions, kinds of persons
-        early = Span(span.start, min(span.end, span.start + _EARLY))
-        return not reading.segmenter.is_narrative(reading.view, early) and not reading.is_agencies(span)
 
     def _of_enumeration(self, span: Span, numbered: list[Span]) -> list[TaskRecord]:
         """The items of "Giao Sở X: (1) ...; (2) ..."; what stands before (1) holds for each."""
@@ -267,12 +245,13 @@ class _NodeTasks:
                 found[-1] = _timed(self.reading, found[-1], sentence)
                 continue
             said = self.reading.roles(sentence)
-            if not self._is_sentence_task(sentence, said, directed or what.ordered):
+            topic = Topic.TASKS if self.turned else self.node.topic
+            if not self.assigning.sentence(sentence, said, topic, directed=directed or what.ordered):
                 directed = directed and (self.reading.genre in _REPORTS_ONE or not self.reading.segmenter.is_narrative(self.reading.view, sentence))
                 continue
             if what.ordered:
                 lead = tuple(Actor(mention, True) for mention in what.lead)
-            drops = self._drops_subject(sentence, first=whole is sentences[0])
+            drops = self.assigning.drops_subject(sentence, first=whole is sentences[0])
             heir = tuple(map(Actor, what.lead)) or (lead if drops else ())
             scope = replace(self.scope, lead=heir or self.scope.lead, coordinating=() if heir else self.scope.coordinating)
             scope = self._of_thing(sentence, said, scope)
@@ -293,54 +272,6 @@ class _NodeTasks:
         if not obliges(reading, span) or reading.segmenter.begins_action(reading.view, span):
             return scope
         return replace(scope, lead=(), coordinating=())
-
-    def _drops_subject(self, sentence: Span, *, first: bool) -> bool:
-        """Whether a sentence goes on with the subject before it; "Quá trình triển khai cần ..." and a new paragraph "Cần ..." do not."""
-        if self.reading.genre not in NEWS:
-            return True
-        view = self.reading.view
-        if _IN_DOING.match(view, sentence.start, sentence.end):
-            return True
-        return self.reading.segmenter.begins_action(view, sentence) and not (first and _MODAL.match(view, sentence.start))
-
-    def _is_sentence_task(self, span: Span, said: RoleReading, directed: bool) -> bool:
-        reading, topic = self.reading, Topic.TASKS if self.turned else self.node.topic
-        text = reading.text(span)
-        if is_none(self.reading, span) or text.endswith(":"):
-            return False
-        directs = says(self.reading, "directive", span)
-        if self.node.kind is NodeKind.PREAMBLE:
-            return directs and bool(said.lead) and not says(reading, "hands-over", span) and not reading.segmenter.is_narrative(reading.view, span)
-        narrative = reading.segmenter.is_narrative(reading.view, self._head_of_order(span, said))
-        if topic is Topic.SITUATION:
-            return directs and bool(said.lead) and not narrative and not _CITES.match(reading.view, span.start, span.end)
-        if topic in (Topic.PURPOSE, Topic.TARGETS):
-            return (
-                bool(said.lead)
-                and not narrative
-                and (directs or (said.lead[0].span.start - span.start < 4 and not is_listed_fact(reading, self.node)))
-            )
-        if reading.genre in NEWS:
-            orders = directs and not is_passive(reading, span)
-            goes_on = directed and (bool(said.lead) or orders or reading.segmenter.begins_action(reading.view, span))
-            return not narrative and ((directs and bool(said.lead)) or goes_on or says(self.reading, "binds", span))
-        if said.lead:
-            return directs or not narrative
-        if topic is Topic.FUNDING:
-            return False
-        if narrative:
-            return False
-        return (
-            obliges(reading, span)
-            or reading.segmenter.begins_action(reading.view, span)
-            or (reading.under_agencies(self.node) and not reading.segmenter.begins_thing(reading.view, span))
-        )
-
-    def _head_of_order(self, span: Span, said: RoleReading) -> Span:
-        """Of a sentence that orders somebody, the part up to whom: "đã" further on belongs to what is ordered ("... doanh nghiệp đã đầu tư")."""
-        if said.lead and said.rule == _TOLD_RULE:
-            return Span(span.start, said.lead[-1].span.end)
-        return Span(span.start, min(span.end, span.start + _EARLY)) if _ORDERS.match(self.reading.view, span.start) else span
 
     # --- records ---------------------------------------------------------------------------
 
