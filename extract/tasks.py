@@ -15,6 +15,7 @@ from kehoach.extract.reading import Reading
 from kehoach.extract.scopes import Scope, Scopes, merge_times
 from kehoach.extract.spans import trim
 from kehoach.extract.taskparts import after_subject, enumerated, own_clauses
+from kehoach.extract.taskrecords import Unit, task_record, timed
 from kehoach.extract.telling import agreed, is_new_story, only_times, told
 from kehoach.extract.zones import NEWS
 from kehoach.schemas.spans import Span
@@ -30,19 +31,6 @@ _EARLY_NAME = 12  # "Giao Sở A ...", "Trên: Sở A": an item that names someb
 _REPORTS_ONE = frozenset({"news_article", "news_digest"})  # an article on one instrument stays with its content; a meeting report does not
 _TURNS = regex.compile(r"(?:trong\s+)?thời\s+gian\s+tới\s*,", regex.IGNORECASE)  # from what was done to what is to be done
 _NUMBER_CHARS = 8  # "(12) " before an enumerated item
-# How sure a kind of evidence is; measured over the annotated documents (see docs/accuracy.md).
-CONFIDENCE = {"field": 0.95, "item-lead": 0.92, "item": 0.88, "item-bare": 0.7, "sentence-lead": 0.75, "sentence": 0.55, "news": 0.6, "preamble": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A piece of text that may be a task: its span, what it inherits, and how it stands in its block."""
-
-    span: Span
-    scope: Scope
-    node: int
-    kind: str  # item, sentence
-    fixed: bool = False  # field labels name the lead: it stands whatever the text itself says
 
 
 def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
@@ -52,7 +40,7 @@ def find_tasks(reading: Reading, scopes: Scopes) -> tuple[TaskRecord, ...]:
     last = -2  # the node of the task found last
     for index, node in enumerate(reading.nodes):
         if found and node.kind is NodeKind.PARAGRAPH and last == index - 1 and only_times(reading, node.value):
-            found[-1] = _timed(reading, found[-1], node.value)
+            found[-1] = timed(reading, found[-1], node.value)
         elif node.kind in (NodeKind.ITEM, NodeKind.PARAGRAPH, NodeKind.LEAD_IN, NodeKind.LABEL, NodeKind.PREAMBLE):
             reader = _NodeTasks(reading, scopes, index, before)
             records = reader.read()
@@ -119,7 +107,7 @@ class _NodeTasks:
         if node.label in (ColumnRole.LEAD, ColumnRole.IMPLEMENTING) and self.reading.acts(node.value):
             fields = self.scopes.fields(parent) if parent is not None else Scope()
             scope = replace(self.scope, lead=fields.lead)
-            unit = _Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead))
+            unit = Unit(node.value, scope, self.index, "item", fixed=bool(fields.lead))
             return [self._record(unit, self.reading.roles(node.value), "tasks.label-sentence")]
         return []
 
@@ -148,8 +136,8 @@ class _NodeTasks:
         scope = scope if fields.lead else self._of_thing(span, said, scope)
         parts = own_clauses(self.reading, span)
         if parts:
-            return [self._record(_Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
-        return [self._record(_Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
+            return [self._record(Unit(part, scope, self.index, "item"), reading.roles(part), "tasks.own-clause") for part in parts]
+        return [self._record(Unit(span, scope, self.index, "item", fixed=bool(fields.lead)), said, "tasks.item")]
 
     def _as_partners(self, said: RoleReading) -> RoleReading:
         """``said`` with the subject as the partner: below "Chủ trì, phối hợp với:" an item begins with whom one works with."""
@@ -192,7 +180,7 @@ class _NodeTasks:
         sentences = reading.segmenter.sentences(reading.view, last)
         items = [*numbered[:-1], sentences[0]] if sentences else numbered
         found = [
-            self._record(_Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration")
+            self._record(Unit(item, scope, self.index, "item"), reading.roles(item), "tasks.enumeration")
             for item in items
             if not is_none(self.reading, item)
         ]
@@ -204,7 +192,7 @@ class _NodeTasks:
         found = (
             []
             if is_none(self.reading, first)
-            else [self._record(_Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
+            else [self._record(Unit(first, self.scope, self.index, "item"), self.reading.roles(first), "tasks.enumeration")]
         )
         return found + self._of_sentences(tuple(rest))
 
@@ -242,7 +230,7 @@ class _NodeTasks:
             what = told(self.reading, whole)
             sentence = what.span
             if found and only_times(self.reading, sentence):
-                found[-1] = _timed(self.reading, found[-1], sentence)
+                found[-1] = timed(self.reading, found[-1], sentence)
                 continue
             said = self.reading.roles(sentence)
             topic = Topic.TASKS if self.turned else self.node.topic
@@ -257,7 +245,7 @@ class _NodeTasks:
             scope = self._of_thing(sentence, said, scope)
             parts = own_clauses(self.reading, sentence)
             for part in parts or [sentence]:
-                found.append(self._record(_Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
+                found.append(self._record(Unit(part, scope, self.index, "sentence"), self.reading.roles(part) if parts else said, "tasks.sentence"))
             directed = True
             if said.lead:
                 lead = tuple(Actor(mention, True) for mention in said.lead)
@@ -273,44 +261,8 @@ class _NodeTasks:
             return scope
         return replace(scope, lead=(), coordinating=())
 
-    # --- records ---------------------------------------------------------------------------
-
-    def _record(self, unit: _Unit, said: RoleReading, rule: str) -> TaskRecord:
-        span = said.action or unit.span
-        own_lead = () if unit.fixed else tuple(Actor(mention) for mention in said.lead)
-        lead = own_lead or unit.scope.lead
-        coordinating = tuple(Actor(mention) for mention in said.coordinating)
-        if not own_lead:
-            coordinating = coordinating or unit.scope.coordinating
-        times = merge_times(unit.scope.times, tuple(When(mention) for mention in self.reading.times(unit.span)))
-        return TaskRecord(
-            span,
-            self.reading.heading_of(self.node.parent),
-            lead,
-            coordinating,
-            unit.scope.implementing,
-            times,
-            rule=rule,
-            confidence=self._confidence(unit, said),
-        )
-
-    def _confidence(self, unit: _Unit, said: RoleReading) -> float:
-        if self.node.kind is NodeKind.PREAMBLE:
-            return CONFIDENCE["preamble"]
-        if self.reading.genre in NEWS:
-            return CONFIDENCE["news"]
-        if unit.kind == "sentence":
-            return CONFIDENCE["sentence-lead" if said.lead else "sentence"]
-        if self.scopes.fields(self.index) != Scope():
-            return CONFIDENCE["field"]
-        if unit.scope.lead and not said.lead:
-            return CONFIDENCE["item-lead"]
-        return CONFIDENCE["item" if said.lead else "item-bare"]
-
-
-def _timed(reading: Reading, task: TaskRecord, sentence: Span) -> TaskRecord:
-    """``task`` with the times of a sentence that only says by when it is done."""
-    return replace(task, times=merge_times(task.times, tuple(map(When, reading.times(sentence)))))
+    def _record(self, unit: Unit, said: RoleReading, rule: str) -> TaskRecord:
+        return task_record(self.reading, self.scopes, unit, said, rule)
 
 
 def _joined(above: Scope, own: Scope) -> Scope:

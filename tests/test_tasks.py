@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from structure import days, names, scopes_of, words
 
 from kehoach.extract.restated import without_restated
-from kehoach.extract.tasks import CONFIDENCE, find_tasks
+from kehoach.extract.taskrecords import CONFIDENCE
+from kehoach.extract.tasks import find_tasks
 
 
 def tasks(text, genre="full_text"):
