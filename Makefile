@@ -29,7 +29,7 @@ fuzz: install-dev $(VENV)/fuzz  ## a minute of broken and odd inputs; what break
 	$(BIN)/python fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 bench: install-dev  ## speed and memory, written to bench/README.md
-	-@$(PIP) install trafilatura || echo "trafilatura could not be installed: left out"
+	-@$(PIP) install trafilatura lxml_html_clean || echo "trafilatura could not be installed: left out"
 	$(BIN)/python bench/run.py --write
 
 format: $(VENV)/dev
